@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { firstDifference, quote, sideBySide } from './bytes.ts'
+
+test.each([
+  ['one', '"one"'],
+  ['one\r\n\t', String.raw`"one\r\n\t"`],
+  ['a "quoted" \\', String.raw`"a \"quoted\" \\"`],
+  ['ソ', String.raw`"\xe3\x82\xbd"`],
+  ['', '""'],
+])('what cannot be seen is escaped: %j', (data, quotation) => {
+  expect(quote(data)).toBe(quotation)
+})
+
+test('what is long is cut, and its length told', () => {
+  expect(quote('x'.repeat(33))).toBe(`"${'x'.repeat(32)}…" (33 bytes)`)
+  expect(quote(Buffer.alloc(8_388_608, 'y'))).toContain('(8,388,608 bytes)')
+})
+
+test('the first byte that differs', () => {
+  expect(firstDifference(Buffer.from('abc'), Buffer.from('abd'))).toBe(2)
+  expect(firstDifference(Buffer.from('abc'), Buffer.from('ab'))).toBe(-1)
+})
+
+test('two strings never look alike: the mark stands under the byte that differs', () => {
+  const expected = Buffer.from('0123456789abcdef\n')
+  const lines = sideBySide(expected, 16, 0x0d).en.split('\n')
+  expect(lines).toEqual([
+    String.raw`expected  "…89abcdef\n"`,
+    String.raw`received  "…89abcdef\r…"`,
+    '                    ^',
+  ])
+  expect(lines[0]!.indexOf('\\n')).toBe(lines[2]!.indexOf('^'))
+})

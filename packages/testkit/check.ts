@@ -1,0 +1,122 @@
+import { BroadcastChannel } from 'node:worker_threads'
+import { afterAll, test } from 'vitest'
+import { type Advice, LearnerFault } from './fault.ts'
+import { currentJob, type Job } from './job.ts'
+import { Kit, Skipped } from './kit.ts'
+import { Random } from './random.ts'
+import { endShared } from './shared.ts'
+import type { Text } from './text.ts'
+import type { Step } from './transcript.ts'
+
+/** One thing that a correct submission does. */
+export interface Check {
+  /** Unique in its lesson: `echo-half-close`. */
+  id: string
+  /** What a correct submission does, as a sentence: "echo sends back everything it was sent". */
+  title: Text
+  points: number
+  /** The check that must have passed, else this one is not run. Declared above it. */
+  restsOn?: string
+}
+
+/** What one check found. */
+export interface Verdict {
+  check: string
+  /** `not run`: the check it rests on failed. `skipped`: this machine cannot run it, and its points do not count. */
+  outcome: 'passed' | 'failed' | 'not run' | 'skipped'
+  steps: Step[]
+  /** Only where it failed. */
+  failure?: Advice & { what: Text; try: string[] }
+  /** Why it was skipped. */
+  reason?: Text
+  /** Why it was not run: the check that failed, at the bottom of all that rests on it. */
+  because?: string
+  milliseconds: number
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    check?: Check
+    verdict?: Verdict
+  }
+}
+
+type Body = (kit: Kit) => Promise<void>
+
+/**
+ * Declares a check of a suite: a vitest test whose body works with a kit. It fails by throwing a LearnerFault, as
+ * everything in the kit does. Anything else that is thrown is the grader's own fault, and no verdict.
+ * @param about what the check is, and what its failures say where the failing operation says nothing of its own.
+ */
+export function check(id: string, about: Omit<Check, 'id'> & Advice, body: Body): void {
+  const { title, points, restsOn, ...advice } = about
+  const cause = Promise.withResolvers<string | undefined>()
+  causes.set(id, cause.promise)
+  const meta = { check: { id, title, points, ...(restsOn !== undefined && { restsOn }) } }
+
+  test(id, { meta }, async ({ task, skip }) => {
+    const { only, ...job } = currentJob()
+    if (only !== undefined && only !== id) skip()
+    const because = restsOn === undefined || only !== undefined ? undefined : await causeOf(restsOn)
+    if (because !== undefined) {
+      task.meta.verdict = { check: id, outcome: 'not run', steps: [], because, milliseconds: 0 }
+      cause.resolve(because)
+      skip()
+    }
+    let { verdict, disturbed } = await judge(id, job, advice, body, false)
+    if (verdict.outcome === 'failed' && disturbed)
+      ({ verdict } = await judge(id, job, advice, body, true))
+    task.meta.verdict = verdict
+    verdicts.postMessage(verdict)
+    cause.resolve(verdict.outcome === 'failed' ? id : undefined)
+    if (verdict.failure) throw new Error(verdict.failure.what.en)
+  })
+}
+
+/** Verdicts on their way to the judge, at once: vitest itself would tell of them a tenth of a second later. */
+const verdicts = new BroadcastChannel('verdicts')
+verdicts.unref()
+
+/** Runs the body once. What it throws is a verdict, or our fault and thrown on. */
+async function judge(id: string, job: Job, advice: Advice, body: Body, alone: boolean) {
+  const kit = new Kit(job, new Random(`${job.seed} ${id}`), alone)
+  const started = performance.now()
+  const verdict: Verdict = {
+    check: id,
+    outcome: 'passed',
+    steps: kit.transcript.steps,
+    milliseconds: 0,
+  }
+  try {
+    await body(kit)
+  } catch (error) {
+    if (error instanceof LearnerFault) {
+      const fault = await kit.behind(error)
+      verdict.outcome = 'failed'
+      verdict.failure = { try: [], ...advice, ...fault.advice, what: fault.what }
+    } else if (error instanceof Skipped) {
+      verdict.outcome = 'skipped'
+      verdict.reason = error.reason
+    } else throw error
+  } finally {
+    ending.push(kit.end())
+  }
+  verdict.milliseconds = Math.round(performance.now() - started)
+  return { verdict, disturbed: kit.disturbed }
+}
+
+/** The ends of checks: nobody waits for them but the end of the suite, so that the next check can begin. */
+const ending: Promise<void>[] = []
+
+afterAll(async () => {
+  await Promise.all([endShared(), ...ending.splice(0)])
+})
+
+/** The failed check for which nothing that rests on a check can run, once that is known; undefined where there is none. */
+const causes = new Map<string, Promise<string | undefined>>()
+
+function causeOf(id: string): Promise<string | undefined> {
+  const cause = causes.get(id)
+  if (!cause) throw new Error(`Expected a check "${id}" above this one, found none: mend restsOn`)
+  return cause
+}

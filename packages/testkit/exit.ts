@@ -1,0 +1,69 @@
+import type { Exit } from '@socket-dojo/sandbox'
+import { capText, generalAdvice } from './advice.ts'
+import { absentImport, lastLines } from './crash.ts'
+import type { Advice, Explain, LearnerFault } from './fault.ts'
+import type { Kit } from './kit.ts'
+import { join, type Text } from './text.ts'
+
+/** The fault of a program that ended when or how it should not have. */
+export function exitFault(
+  kit: Kit,
+  file: string,
+  exit: Exit,
+  output: string,
+  directory: string,
+  explain: Explain,
+  general: Advice = generalAdvice.endedEarly,
+): LearnerFault {
+  const absent = absentImport(output)
+  if (absent) {
+    const what = {
+      en: `${absent.file} imports "${absent.name}", which is not there`,
+      ja: `${absent.file} が import している "${absent.name}" はありません`,
+    }
+    return kit.fault('missing', what, {}, generalAdvice.absentImport)
+  }
+  const limit = capOf(exit, output)
+  if (limit) {
+    const what = join([{ en: `${file} was ended: `, ja: `${file} は止められました: ` }, limit])
+    return kit.fault('exited', what, {}, generalAdvice.tooMuch)
+  }
+  const how = exitText(exit)
+  const what = { en: `${file} ended with ${how.en}`, ja: `${file} が${how.ja} で終了しました` }
+  const crashed = /^\w*Error\b|^\s+at /m.test(output)
+  const inUse = crashed && output.includes('EADDRINUSE') ? generalAdvice.addressInUse : undefined
+  const usual = inUse ?? (crashed ? generalAdvice.crashed : general)
+  return kit.fault(
+    'exited',
+    withOutput(what, lastLines(output, directory, kit.ports)),
+    explain,
+    usual,
+  )
+}
+
+/** How a program ended, in words. */
+export function exitText({ status, signal }: Exit): Text {
+  return signal === null
+    ? { en: `exit status ${status}`, ja: `終了ステータス ${status}` }
+    : { en: `the signal ${signal}`, ja: `シグナル ${signal}` }
+}
+
+/** A sentence, and the end of what was printed, where there is something. */
+export function withOutput(what: Text, output: Text | undefined): Text {
+  if (!output) return what
+  const heading = { en: '; the end of what it printed:\n', ja: '。出力の終わりは次のとおりです:\n' }
+  return join([what, heading, indent(output)])
+}
+
+/** A cap that was met. V8 and the C library tell of memory only in words. */
+function capOf(exit: Exit, output: string): Text | undefined {
+  if (exit.cap) return capText[exit.cap]
+  if (/heap out of memory|Failed to allocate memory|Array buffer allocation failed/.test(output))
+    return capText.memory
+  return exit.signal === 'SIGXFSZ' ? capText.files : undefined
+}
+
+const indent = ({ en, ja }: Text): Text => ({
+  en: en.replaceAll(/^/gm, '  '),
+  ja: ja.replaceAll(/^/gm, '  '),
+})

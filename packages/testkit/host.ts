@@ -1,0 +1,80 @@
+import type { Running } from '@socket-dojo/sandbox'
+import type { Call, Reply, Request, Wire, WireError } from './inside/wire.ts'
+import { Output } from './output.ts'
+
+/** The most that one answer may have, in characters: a learner's module cannot fill the grader's memory. */
+const answerCap = 16 * 1024 * 1024
+
+/** What came of loading a module. */
+export type Loaded = { loaded: string[] } | { failed: WireError } | 'exited'
+
+/** What came of a call. */
+export type Answer = { value: Wire } | { error: WireError }
+
+/** What came of a call, or instead of it: the process has ended, or wrote something that is no answer. */
+export type Settled = Answer | 'exited' | 'garbled'
+
+/** The process that a module runs in, and the channel to it. `inside/host.ts` is its other end. */
+export class Host {
+  readonly running: Running
+  readonly output: Output
+  readonly loaded: Promise<Loaded>
+  readonly #pending = new Map<number, (settled: Settled) => void>()
+  #settleLoaded: (loaded: Loaded) => void = () => {}
+  #calls = 0
+  #rest = ''
+
+  constructor(running: Running) {
+    this.running = running
+    this.output = new Output(running)
+    this.loaded = new Promise((resolve) => (this.#settleLoaded = resolve))
+    running.channel.setEncoding('utf8').on('data', (piece: string) => this.#read(piece))
+    running.channel.on('error', () => {}) // It has ended: `exited` tells.
+    const over = () => this.#over()
+    running.exited.then(over, over)
+  }
+
+  /** Asks for a call or a property. */
+  ask(
+    question: Omit<Call, 'id'> | { target: number; property: string } | { spawn: string[] },
+  ): Promise<Settled> {
+    const id = ++this.#calls
+    const settled = new Promise<Settled>((resolve) => this.#pending.set(id, resolve))
+    this.#write({ id, ...question })
+    return this.output.exit ? Promise.resolve('exited') : settled
+  }
+
+  /** Lets the process end when nothing of the module keeps it running any more. */
+  release(): void {
+    this.#write({ release: true })
+  }
+
+  #write(request: Request): void {
+    this.running.channel.write(`${JSON.stringify(request)}\n`)
+  }
+
+  #read(piece: string): void {
+    this.#rest += piece
+    if (this.#rest.length > answerCap) return void this.running.end()
+    if (!piece.includes('\n')) return // A long line is not searched anew for each piece of it.
+    const lines = this.#rest.split('\n')
+    this.#rest = lines.pop()!
+    for (const line of lines) this.#receive(line)
+  }
+
+  #receive(line: string): void {
+    try {
+      const reply = JSON.parse(line) as Reply
+      if (!('id' in reply)) return this.#settleLoaded(reply)
+      this.#pending.get(reply.id)?.(reply)
+      this.#pending.delete(reply.id)
+    } catch {
+      for (const settle of this.#pending.values()) settle('garbled')
+    }
+  }
+
+  #over(): void {
+    this.#settleLoaded('exited')
+    for (const settle of this.#pending.values()) settle('exited')
+  }
+}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { decode, encode, encodeError } from './wire.ts'
+
+const noHandles = () => -1
+const across = (value: unknown) => {
+  const line = JSON.stringify(encode(value, noHandles))
+  return decode(JSON.parse(line) as ReturnType<typeof encode>, (handle) => handle)
+}
+
+test.each([
+  [undefined],
+  [null],
+  [true],
+  ['text'],
+  [1.5],
+  [Infinity],
+  [12n],
+  [[1, [2]]],
+  [{ address: '::1', port: 1 }],
+])('%o comes across as it is', (value) => {
+  expect(across(value)).toEqual(value)
+})
+
+test('bytes come across as a Buffer, whatever view they were', () => {
+  expect(across(new Uint8Array([0, 255, 128]))).toEqual(Buffer.from([0, 255, 128]))
+})
+
+test('no object keeps a prototype, nor gives one', () => {
+  const hostile: unknown = JSON.parse('{"__proto__":{"polluted":true}}')
+  expect(across(hostile)).not.toHaveProperty('polluted')
+  expect({}).not.toHaveProperty('polluted')
+})
+
+test('an object with methods stays where it is, those of its class and of its parents included', () => {
+  class Base {
+    close() {}
+  }
+  class Server extends Base {
+    address = 1
+    connections() {}
+  }
+  expect(across(new Server())).toMatchObject({ methods: ['connections', 'close'] })
+})
+
+test('what refers to itself ends somewhere', () => {
+  const loop: { self?: unknown } = {}
+  loop.self = loop
+  expect(() => across(loop)).not.toThrow()
+})
+
+test('an error comes with its name, message and code', () => {
+  const error = Object.assign(new TypeError('no'), { code: 'ECONNREFUSED' })
+  expect(encodeError(error)).toMatchObject({
+    name: 'TypeError',
+    message: 'no',
+    code: 'ECONNREFUSED',
+  })
+  expect(encodeError('only a string')).toMatchObject({ message: 'only a string' })
+})

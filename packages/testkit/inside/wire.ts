@@ -1,0 +1,140 @@
+/**
+ * How values cross the channel between the grader and the process that a module runs in: one JSON value a line.
+ * Used on both sides. Nothing that arrives is ever executed, and no object keeps its prototype.
+ */
+
+/** An error as it crosses the channel. */
+export interface WireError {
+  name: string
+  message: string
+  code?: string
+  stack?: string
+  /** Further numbers that it carries, by name. */
+  numbers?: Record<string, number>
+}
+
+/** An object with methods stays where it is: this stands for it. */
+export interface WireHandle {
+  handle: number
+  methods: string[]
+}
+
+/** A value as it crosses the channel: what JSON has not is wrapped and tagged. */
+export type Wire =
+  | null
+  | boolean
+  | number
+  | string
+  | { tag: 'undefined' }
+  | { tag: 'number'; text: string }
+  | { tag: 'bigint'; text: string }
+  | { tag: 'bytes'; base64: string }
+  | { tag: 'error'; error: WireError }
+  | ({ tag: 'handle' } & WireHandle)
+  | { tag: 'array'; items: Wire[] }
+  | { tag: 'object'; entries: [string, Wire][] }
+  /** Nothing that can be sent: a symbol, or too deep. */
+  | { tag: 'other'; text: string }
+
+/** A call of a method of an object. Object 0 is the module itself. */
+export interface Call {
+  id: number
+  target: number
+  method: string
+  arguments: Wire[]
+}
+
+/** What the grader sends. */
+export type Request =
+  | Call
+  | { id: number; target: number; property: string }
+  /** Starts a command beside the module; the answer is its PID as the module knows it. */
+  | { id: number; spawn: string[] }
+  /** The module may end now: the channel alone does not keep it alive any more. */
+  | { release: true }
+
+/** What comes back. */
+export type Reply =
+  | { loaded: string[] }
+  | { failed: WireError }
+  | { id: number; value: Wire }
+  | { id: number; error: WireError }
+
+/** @param keep stores an object with methods and returns its handle. */
+export function encode(value: unknown, keep: (object: object) => number, depth = 0): Wire {
+  if (value === undefined) return { tag: 'undefined' }
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? value : { tag: 'number', text: String(value) }
+  if (typeof value === 'bigint') return { tag: 'bigint', text: String(value) }
+  if (value instanceof Uint8Array)
+    return { tag: 'bytes', base64: Buffer.from(value).toString('base64') }
+  if (value instanceof Error) return { tag: 'error', error: encodeError(value) }
+  if (typeof value === 'symbol' || depth > 8) return { tag: 'other', text: typeof value }
+  const methods = methodsOf(value)
+  if (typeof value === 'function' || methods.length > 0)
+    return { tag: 'handle', handle: keep(value), methods }
+  if (Array.isArray(value))
+    return { tag: 'array', items: value.map((item) => encode(item, keep, depth + 1)) }
+  return {
+    tag: 'object',
+    entries: Object.entries(value).map(([key, item]) => [key, encode(item, keep, depth + 1)]),
+  }
+}
+
+/** @param revive makes what stands for an object on the other side. */
+export function decode(wire: Wire, revive: (handle: WireHandle) => unknown): unknown {
+  if (wire === null || typeof wire !== 'object') return wire
+  switch (wire.tag) {
+    case 'undefined':
+      return undefined
+    case 'number':
+      return Number(wire.text)
+    case 'bigint':
+      return BigInt(wire.text)
+    case 'bytes':
+      return Buffer.from(wire.base64, 'base64')
+    case 'error':
+      return wire.error
+    case 'handle':
+      return revive(wire)
+    case 'array':
+      return wire.items.map((item) => decode(item, revive))
+    case 'object':
+      return Object.fromEntries(wire.entries.map(([key, item]) => [key, decode(item, revive)]))
+    case 'other':
+      return Symbol(wire.text)
+  }
+}
+
+export function encodeError(value: unknown): WireError {
+  if (!(value instanceof Error)) return { name: 'not an Error', message: String(value) }
+  const { name, message, stack } = value
+  const code = (value as NodeJS.ErrnoException).code
+  const numbers = Object.fromEntries(
+    Object.entries(value).filter(([, item]) => typeof item === 'number'),
+  )
+  return {
+    name,
+    message,
+    ...(typeof code === 'string' && { code }),
+    ...(stack && { stack }),
+    numbers,
+  }
+}
+
+/** Names of the functions of an object, those of its class included. */
+function methodsOf(object: object): string[] {
+  if (Array.isArray(object)) return []
+  const names = new Set<string>()
+  for (
+    let level = object;
+    level !== null && level !== Object.prototype;
+    level = Object.getPrototypeOf(level)
+  ) {
+    for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(level))) {
+      if (typeof property.value === 'function' && name !== 'constructor') names.add(name)
+    }
+  }
+  return [...names]
+}
