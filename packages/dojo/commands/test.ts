@@ -1,0 +1,127 @@
+import { Command } from 'commander'
+import { grade } from '../grade.ts'
+import { Judge, startJudge } from '../judge/judge.ts'
+import { language, say } from '../language.ts'
+import {
+  findLesson,
+  type LessonPlace,
+  lessons,
+  manifest,
+  shortPath,
+  submissionFolder,
+} from '../lessons.ts'
+import { allPassed, type Report } from '../report/report.ts'
+import {
+  renderHeading,
+  renderLine,
+  renderNote,
+  renderSandbox,
+  renderSeed,
+  renderSummary,
+  renderVerdict,
+  type Style,
+} from '../report/text.ts'
+import { typeErrors } from '../types.ts'
+
+interface Options {
+  in: string
+  check?: string
+  json?: true
+  seed?: string
+}
+
+/** `test [lesson]`: judges the learner's programs. */
+export function command(): Command {
+  return new Command('test')
+    .description(
+      say({
+        en: 'judge your programs of one lesson, or of all',
+        ja: '1 つの課、またはすべての課のプログラムを採点する',
+      }),
+    )
+    .argument(
+      '[lesson]',
+      say({
+        en: 'lesson-2, 2 or tcp-server; all where it is left out',
+        ja: 'lesson-2、2、tcp-server など。省略するとすべて',
+      }),
+    )
+    .option(
+      '--in <folder>',
+      say({ en: 'where the lessons to judge are', ja: '採点する課のあるフォルダー' }),
+      'exercises',
+    )
+    .option('--check <id>', say({ en: 'run one check only', ja: '1 つのチェックだけを実行する' }))
+    .option(
+      '--seed <seed>',
+      say({
+        en: 'repeat the random values of an earlier run',
+        ja: '以前の実行と同じ乱数を使う',
+      }),
+    )
+    .option('--json', say({ en: 'print the report as JSON', ja: 'レポートを JSON で出力する' }))
+    .action(test)
+}
+
+async function test(wanted: string | undefined, options: Options): Promise<void> {
+  const style: Style = { language, colour: process.stdout.isTTY && !process.env.NO_COLOR }
+  const chosen = wanted === undefined ? lessons() : [findLesson(wanted)]
+  let judge = await startJudge()
+  const reports: Report[] = []
+  try {
+    for (const lesson of chosen) {
+      if (judge.ended) judge = new Judge(judge.choice)
+      if (wanted !== undefined) reports.push(await judgeLesson(judge, lesson, options, style))
+      else reports.push(await judgeBriefly(judge, lesson, options, style))
+    }
+  } finally {
+    void judge.close() // It is killed now; nothing here waits for its last breath.
+  }
+  if (options.json)
+    console.log(JSON.stringify(wanted === undefined ? reports : reports[0], null, 2))
+  else if (judge.choice.reason !== undefined) console.log(renderSandbox(judge.choice, style))
+  process.exitCode = exitStatus(reports)
+}
+
+/** Judges one lesson, its verdicts printed as they come. */
+async function judgeLesson(
+  judge: Judge,
+  lesson: LessonPlace,
+  { in: folder, check, seed, json }: Options,
+  style: Style,
+): Promise<Report> {
+  const print = (text: string) => json ?? console.log(text)
+  const submission = submissionFolder(lesson, folder)
+  const { title, files } = await manifest(lesson)
+  const place = { lesson: { ...lesson, title }, submission: shortPath(submission) }
+  const report = await grade(judge, lesson, submission, {
+    only: check,
+    seed,
+    onVerdict: (judged) => {
+      if (judged.length === 1) print(`${renderHeading(place, style)}\n`)
+      print(renderVerdict(judged, judged.length - 1, style))
+    },
+  })
+  print(`\n${renderSummary(report, style)}\n`)
+  if (!allPassed(report)) print(`${renderSeed(report, style)}\n`)
+  report.notes.push(...(await typeErrors(submission, files))) // After the verdicts: they are waited for.
+  for (const note of report.notes) print(`${renderNote(note, style)}\n`)
+  return report
+}
+
+/** Judges one of all lessons: a line. */
+async function judgeBriefly(
+  judge: Judge,
+  lesson: LessonPlace,
+  { in: folder, seed, json }: Options,
+  style: Style,
+): Promise<Report> {
+  const report = await grade(judge, lesson, submissionFolder(lesson, folder), { seed })
+  if (!json) console.log(renderLine(report, style))
+  return report
+}
+
+function exitStatus(reports: Report[]): 0 | 1 | 3 {
+  if (reports.some(({ fault }) => fault !== undefined)) return 3
+  return reports.every(allPassed) ? 0 : 1
+}

@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto'
+import type { Check, Verdict } from '@socket-dojo/testkit/check'
+import { prepare } from '@socket-dojo/testkit/submission'
+import type { Judge } from './judge/judge.ts'
+import { type LessonPlace, manifest, shortPath } from './lessons.ts'
+import type { Report } from './report/report.ts'
+import { UsageError } from './usage.ts'
+
+export interface GradeOptions {
+  /** Id of the one check to run. */
+  only?: string | undefined
+  /** Repeats a run. Default: a new one. */
+  seed?: string | undefined
+  /** Called when a verdict and all before it are there, in the order of the suite: with all of them so far. */
+  onVerdict?: (judged: Report['checks']) => void
+}
+
+/**
+ * Grades one submission. Everything that is judged is judged by this function: a starter, a reference solution, a
+ * known-right or known-wrong program, a learner's work and a student's upload. A fault of the grader is in the
+ * report, not thrown.
+ * @throws {UsageError} when there is no check `only`.
+ */
+export async function grade(
+  judge: Judge,
+  lesson: LessonPlace,
+  submission: string,
+  { only, seed = randomBytes(4).toString('hex'), onVerdict }: GradeOptions = {},
+): Promise<Report> {
+  const { title, commands = false, files, packages = [] } = await manifest(lesson)
+  const { directory, problems, remove } = prepare(submission, { files, packages })
+  const job = {
+    directory,
+    problems,
+    profile: judge.choice.profile,
+    commands,
+    seed,
+    ...(only !== undefined && { only }),
+  }
+  const checks: Check[] = []
+  const verdicts = new Map<string, Verdict>()
+  let fault: string | undefined
+  try {
+    const told: Report['checks'] = []
+    for await (const event of judge.judge({ lesson: lesson.name, job })) {
+      if ('checks' in event) checks.push(...event.checks)
+      else verdicts.set(event.verdict.check, event.verdict)
+      for (const check of wanted(checks, only).slice(told.length)) {
+        const verdict = verdicts.get(check.id)
+        if (!verdict) break
+        told.push(joined(check, verdict))
+        onVerdict?.(told)
+      }
+    }
+  } catch (error) {
+    fault = error instanceof Error ? error.message : String(error)
+  } finally {
+    remove()
+  }
+  const run = wanted(checks, only)
+  if (fault === undefined && only !== undefined && run.length === 0) {
+    throw UsageError.unknown(
+      'check',
+      only,
+      checks.map(({ id }) => id),
+    )
+  }
+  fault ??= incomplete(run, verdicts)
+  const judged = run.map((check) => joined(check, verdicts.get(check.id) ?? notJudged(check.id)))
+  return {
+    schema: 1,
+    lesson: { name: lesson.name, number: lesson.number, title },
+    submission: shortPath(submission),
+    points: fault === undefined ? sum(judged.filter(({ outcome }) => outcome === 'passed')) : 0,
+    maximum: sum(judged.filter(({ outcome }) => outcome !== 'skipped')),
+    checks: judged,
+    notes: [],
+    sandbox: judge.choice,
+    seed,
+    ...(fault !== undefined && { fault }),
+  }
+}
+
+const wanted = (checks: Check[], only: string | undefined) =>
+  checks.filter(({ id }) => only === undefined || id === only)
+
+const sum = (checks: Check[]) => checks.reduce((total, { points }) => total + points, 0)
+
+/** A verdict for each check: anything less is the grader's fault, and never 0 points. */
+function incomplete(checks: Check[], verdicts: Map<string, Verdict>): string | undefined {
+  if (checks.length === 0) return 'Expected the suite to have checks, found none'
+  const missing = checks.filter(({ id }) => !verdicts.has(id)).map(({ id }) => id)
+  return missing.length > 0
+    ? `Expected a verdict for every check, found none for ${missing.join(', ')}`
+    : undefined
+}
+
+function joined(check: Check, { check: _, ...verdict }: Verdict) {
+  return { ...check, ...verdict }
+}
+
+const notJudged = (id: string): Verdict => ({
+  check: id,
+  outcome: 'not run',
+  steps: [],
+  milliseconds: 0,
+})
