@@ -1,0 +1,656 @@
+import {
+  type Address,
+  check,
+  type Explain,
+  hasIPv6,
+  type Kit,
+  kernelSockets,
+  type Module,
+  type RemoteObject,
+} from '@socket-dojo/testkit'
+
+const file = 'echo.ts'
+const run = 'pnpm dojo start lesson-2 echo 43211'
+const loopback = { host: '127.0.0.1', port: 0 }
+
+check(
+  'echo-listens',
+  {
+    title: {
+      en: 'startEcho() listens, and says where',
+      ja: 'startEcho() は待ち受け、その場所を返す',
+    },
+    points: 1,
+    why: {
+      en: 'port 0 asks the kernel for a free port; which one it is, is known only once the server listens',
+      ja: 'ポート 0 はカーネルに空きポートを求めます。どのポートかは、待ち受けを始めて初めてわかります',
+    },
+    next: {
+      en: 'look at when startEcho() resolves, and at what address holds then',
+      ja: 'startEcho() がいつ解決するか、そのとき address が何かを見てください',
+    },
+    try: [run, 'nc -v 127.0.0.1 43211'],
+  },
+  async (kit) => {
+    const { address, module } = await start(kit)
+    if (['::', '0.0.0.0'].includes(address.host)) {
+      kit.fail(
+        {
+          en: `it was told to listen on 127.0.0.1, and address.address is "${address.host}"`,
+          ja: `127.0.0.1 で待ち受けるはずが、address.address は "${address.host}" でした`,
+        },
+        everyAddress,
+      )
+    }
+    if (!(address.port > 0) || address.host !== '127.0.0.1') {
+      kit.fail({
+        en: `address was { address: ${JSON.stringify(address.host)}, port: ${address.port > 0 ? '<port>' : String(address.port)} } when startEcho() had resolved`,
+        ja: `startEcho() が解決したとき address は { address: ${JSON.stringify(address.host)}, port: ${address.port > 0 ? '<port>' : String(address.port)} } でした`,
+      })
+    }
+    await kit.tcp.connect(address)
+    await kit.tcp.refused({ host: '127.0.0.2', port: address.port }, { different: everyAddress })
+    // A second one beside it: a port that is always the same would not be free any more.
+    await module.object('startEcho', [loopback])
+  },
+)
+
+check(
+  'echo-all',
+  {
+    title: {
+      en: 'echo sends back everything it was sent',
+      ja: 'echo は送られたものをすべて送り返す',
+    },
+    points: 2,
+    restsOn: 'echo-listens',
+    why: {
+      en: "a TCP connection lasts until one side ends it; one 'data' event is not the whole conversation",
+      ja: "TCP の接続はどちらかが終えるまで続きます。1 回の 'data' イベントで会話全体が届くわけではありません",
+    },
+    next: {
+      en: 'look at where your program calls end(), and at what it does with the second piece',
+      ja: 'end() を呼ぶ場所と、2 個目が届いたときの動きを見てください',
+    },
+    try: [run, 'nc 127.0.0.1 43211'],
+  },
+  async (kit) => {
+    const { address } = await startAlone(kit)
+    const client = await kit.tcp.connect(address)
+    for (const word of ['one', 'two', kit.random.word(5)]) {
+      await client.send(word)
+      await client.receive(word, {
+        ended: {
+          why: {
+            en: 'the server ended a conversation that the client had not finished',
+            ja: 'クライアントが終えていない会話を、サーバーが終わらせました',
+          },
+        },
+        different: {
+          why: {
+            en: 'an echo is what came, and nothing else: nothing before it, between or after it, and nothing twice',
+            ja: 'エコーは届いたものだけを返します。前にも間にも後にも何も加えず、同じものを二度返すこともありません',
+          },
+          next: {
+            en: 'compare what your program writes with what it has just received',
+            ja: '書き込むものと、いま受け取ったものを比べてください',
+          },
+        },
+        silent: {
+          next: {
+            en: 'look at what your program waits for before it writes, and at whether it still listens after the first piece',
+            ja: '書き込む前に何を待っているか、1 個目のあとも読み続けているかを見てください',
+          },
+          why: {
+            en: 'the client waits for its answer before it goes on: it neither sends more nor ends the connection',
+            ja: 'クライアントは返事を待っています。続きも送らず、接続も終えません',
+          },
+        },
+      })
+    }
+    await client.quiet()
+  },
+)
+
+check(
+  'echo-binary',
+  {
+    title: { en: 'echo sends back bytes, not text', ja: 'echo は文字列ではなくバイトを送り返す' },
+    points: 1,
+    restsOn: 'echo-all',
+    why: {
+      en: 'bytes are not characters: what is not valid UTF-8 does not survive being turned into a string and back',
+      ja: 'バイトは文字ではありません。UTF-8 として正しくないものは、文字列にして戻すと失われます',
+    },
+    next: {
+      en: 'look for the place where a Buffer becomes a string',
+      ja: 'Buffer が文字列になる場所を探してください',
+    },
+    try: [run, "printf '\\377\\376\\200' | nc -N 127.0.0.1 43211 | od -t x1"],
+  },
+  async (kit) => {
+    const { address } = await start(kit)
+    const client = await kit.tcp.connect(address)
+    const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))
+    await client.send(everyByte)
+    await client.receive(everyByte)
+  },
+)
+
+check(
+  'echo-pieces',
+  {
+    title: {
+      en: 'echo copes with one byte at a time',
+      ja: 'echo は 1 バイトずつ届いても正しく返す',
+    },
+    points: 1,
+    restsOn: 'echo-all',
+    why: {
+      en: 'TCP carries a stream of bytes, and may cut it anywhere',
+      ja: 'TCP が運ぶのはバイトの流れで、どこで分かれるかは決まっていません',
+    },
+    next: {
+      en: 'look for code that expects a whole message in one piece',
+      ja: '1 回で全体が届くことを前提にしたコードを探してください',
+    },
+    try: [run],
+  },
+  async (kit) => {
+    const { address } = await start(kit)
+    const client = await kit.tcp.connect(address, {}, { silent: true })
+    const line = `one byte at a time\r\n${kit.random.word(4)}\n`
+    kit.transcript.add('connect')
+    kit.transcript.bytes('send', line)
+    // Each waits for the one before: a server that saves up bytes would wait for ever.
+    for (const byte of Buffer.from(line)) {
+      await client.send(Buffer.of(byte))
+      await client.receive(Buffer.of(byte))
+    }
+  },
+)
+
+check(
+  'echo-half-close',
+  {
+    title: {
+      en: 'echo answers a client that has finished sending',
+      ja: 'echo は送信を終えたクライアントにも返す',
+    },
+    points: 2,
+    restsOn: 'echo-all',
+    why: {
+      en: 'each direction of a connection ends by itself: the client has only said that it will send nothing more',
+      ja: '接続の 2 つの向きは別々に終わります。クライアントは「もう送らない」と言っただけです',
+    },
+    next: {
+      en: 'look at what happens on your side when the client ends, and read about allowHalfOpen',
+      ja: 'クライアントが終えたとき自分の側で何が起きるかを見て、allowHalfOpen を調べてください',
+    },
+    try: [run, 'printf "one two three" | nc -N 127.0.0.1 43211'],
+  },
+  async (kit) => {
+    const { address } = await start(kit)
+    const client = await kit.tcp.connect(address)
+    const data = kit.random.bytes(300_000)
+    await client.send('last words')
+    client.finish()
+    await client.receive('last words', { ended: lost, reset: lost })
+    await client.receiveEnd({
+      silent: {
+        why: {
+          en: 'the client has finished and has everything back: nothing is left to say',
+          ja: 'クライアントは終え、すべて受け取りました。もう話すことはありません',
+        },
+        next: {
+          en: "look at who ends the server's side",
+          ja: 'サーバー側を誰が終えるのかを見てください',
+        },
+      },
+    })
+    // So much that a part of it is still on its way back when the end of the stream arrives.
+    const other = await kit.tcp.connect(address)
+    await other.send(data)
+    other.finish()
+    await other.receive(data, { ended: lost, reset: lost })
+    await other.receiveEnd()
+  },
+)
+
+check(
+  'echo-large',
+  {
+    title: {
+      en: 'echo returns 8 MiB to a client that reads late',
+      ja: 'echo は読むのが遅いクライアントにも 8 MiB を返す',
+    },
+    points: 2,
+    restsOn: 'echo-half-close',
+    why: {
+      en: 'the kernel holds only a few hundred kilobytes on the way; whoever writes faster than the other side reads has to wait',
+      ja: 'カーネルが途中で預かるのは数百キロバイトだけです。相手が読むより速く書くなら、待たなければなりません',
+    },
+    next: {
+      en: 'follow the last bytes: where are they when your side is closed?',
+      ja: '最後のバイトを追ってください。自分の側が閉じるとき、どこにありますか',
+    },
+    try: [
+      run,
+      'head -c 8388608 /dev/urandom > big; nc -N 127.0.0.1 43211 < big | cmp - big && echo same',
+    ],
+  },
+  async (kit) => {
+    const { address } = await start(kit)
+    const client = await kit.tcp.connect(address)
+    const data = kit.random.bytes(8 * 1024 * 1024)
+    const sent = client.send(data, { pieces: [1, 65_536, 100_000] }).then(() => client.finish())
+    // It begins to read when the server has had time to fill everything between them.
+    await client.delay()
+    await client.receive(data, { ended: lost, reset: lost })
+    await sent
+    await client.receiveEnd()
+  },
+)
+
+check(
+  'echo-reset',
+  {
+    title: {
+      en: 'echo survives a client that resets',
+      ja: 'echo はクライアントのリセットに耐える',
+    },
+    points: 1,
+    restsOn: 'echo-half-close',
+    why: {
+      en: "a reset arrives as an 'error' event of that socket; an 'error' event that nobody listens to ends the whole process",
+      ja: "リセットはそのソケットの 'error' イベントとして届きます。誰も聞いていない 'error' イベントはプロセス全体を終わらせます",
+    },
+    next: {
+      en: "look at who listens to each socket's 'error' event",
+      ja: "各ソケットの 'error' イベントを誰が聞いているかを見てください",
+    },
+    try: [run],
+  },
+  async (kit) => {
+    const { address } = await start(kit)
+    const rude = await kit.tcp.connect(address, {}, { name: 'A' })
+    await rude.send('one')
+    await rude.receive('one')
+    rude.reset()
+    await talk(kit, address, 'B', {
+      exited: {
+        why: {
+          en: "a reset arrives as an 'error' event of that socket; an 'error' event that nobody listens to ends the whole process",
+          ja: "リセットはそのソケットの 'error' イベントとして届きます。誰も聞いていない 'error' イベントはプロセス全体を終わらせます",
+        },
+        next: {
+          en: "look at who listens to each socket's 'error' event",
+          ja: "各ソケットの 'error' イベントを誰が聞いているかを見てください",
+        },
+      },
+      refused: {
+        why: {
+          en: 'one client has reset its connection, and the server serves nobody any more: a mishap of one concerns that one only',
+          ja: '1 人がリセットしただけで、サーバーは誰にも応じなくなりました。1 つの接続の異常はその接続だけのものです',
+        },
+        next: {
+          en: "look at what your program does when a socket has an 'error'",
+          ja: "ソケットに 'error' が起きたとき、プログラムが何をするかを見てください",
+        },
+      },
+    })
+  },
+)
+
+check(
+  'echo-idle',
+  {
+    title: {
+      en: 'echo serves others while one client is silent',
+      ja: 'echo は黙っているクライアントがいても他に応じる',
+    },
+    points: 1,
+    restsOn: 'echo-all',
+    why: {
+      en: 'each connection is a socket of its own, with events of its own: none has to wait for another',
+      ja: '接続はそれぞれ別のソケットで、イベントも別々です。ほかの接続を待つ必要はありません',
+    },
+    next: {
+      en: 'look for something that all connections share',
+      ja: 'すべての接続で共有しているものを探してください',
+    },
+    try: [run, 'nc 127.0.0.1 43211', 'nc 127.0.0.1 43211'],
+  },
+  async (kit) => {
+    const { address } = await start(kit)
+    const silent = await kit.tcp.connect(address, {}, { name: 'A' })
+    const first = await kit.tcp.connect(address, {}, { name: 'B' })
+    // The last one to connect speaks first: nobody is served just by his place in a queue.
+    await talk(kit, address, 'C')
+    await first.send('two')
+    await first.receive('two')
+    await silent.send('three')
+    await silent.receive('three')
+  },
+)
+
+check(
+  'echo-connections',
+  {
+    title: {
+      en: 'connections() counts the open connections',
+      ja: 'connections() は開いている接続を数える',
+    },
+    points: 1,
+    restsOn: 'echo-reset',
+    why: {
+      en: 'a connection is open from the moment it is accepted until both sides have ended it, or one has reset it',
+      ja: '接続は、受け入れてから両側が終えるまで、または片側がリセットするまで開いています',
+    },
+    next: {
+      en: 'look at every way in which a connection can end',
+      ja: '接続の終わり方をすべて見てください',
+    },
+  },
+  async (kit) => {
+    const { address, server } = await start(kit)
+    const expectConnections = async (expected: number): Promise<void> => {
+      const counted = await eventually(() => server.call('connections'), expected)
+      if (counted !== expected) {
+        kit.fail({
+          en: `connections() was ${String(counted)}, where ${expected} were open`,
+          ja: `開いている接続は ${expected} 個なのに、connections() は ${String(counted)} でした`,
+        })
+      }
+    }
+    const a = await talk(kit, address, 'A')
+    const b = await talk(kit, address, 'B')
+    await expectConnections(2)
+    a.finish()
+    await a.receiveEnd()
+    await expectConnections(1)
+    b.reset()
+    await expectConnections(0)
+  },
+)
+
+check(
+  'echo-sockets',
+  {
+    title: {
+      en: 'echo gives the socket of each connection back',
+      ja: 'echo は接続ごとのソケットを返却する',
+    },
+    points: 1,
+    restsOn: 'echo-reset',
+    why: {
+      en: 'the listening socket and each accepted one are different sockets on the same local port; one that is never closed stays until the process ends',
+      ja: '待ち受けソケットと受け入れたソケットは、同じローカルポートを持つ別々のソケットです。閉じなければプロセスの終了まで残ります',
+    },
+    next: {
+      en: 'see in which state the kernel keeps the socket, and who should end it',
+      ja: 'カーネルがそのソケットをどの状態で持っているか、誰が終えるべきかを見てください',
+    },
+    try: [run, 'ss -tan "sport = 43211"'],
+  },
+  async (kit) => {
+    if (!kernelSockets())
+      kit.skip({
+        en: 'the table of sockets, /proc/net/tcp, is a thing of Linux',
+        ja: 'ソケットの表 /proc/net/tcp は Linux のものです',
+      })
+    const { address } = await start(kit)
+    const states = () =>
+      (kernelSockets() ?? [])
+        .filter(({ localPort, state }) => localPort === address.port && state !== 'TIME_WAIT')
+        .map(({ state }) => state)
+        .toSorted()
+    const expectStates = async (...expected: string[]): Promise<void> => {
+      if (await kit.until(() => states().join() === expected.join())) return
+      kit.fail({
+        en: `the kernel has these sockets on the server's port: ${states().join(', ') || 'none'}; expected were ${expected.join(', ')}`,
+        ja: `サーバーのポートにあるソケットは ${states().join(', ') || 'なし'} です。期待したのは ${expected.join(', ')} です`,
+      })
+    }
+    await expectStates('LISTEN')
+    const a = await talk(kit, address, 'A')
+    const b = await talk(kit, address, 'B')
+    await expectStates('ESTABLISHED', 'ESTABLISHED', 'LISTEN')
+    a.finish()
+    await a.receiveEnd()
+    b.reset()
+    await expectStates('LISTEN')
+  },
+)
+
+check(
+  'echo-hosts',
+  {
+    title: {
+      en: 'startEcho() listens on the address it is given',
+      ja: 'startEcho() は渡されたアドレスで待ち受ける',
+    },
+    points: 1,
+    restsOn: 'echo-all',
+    why: {
+      en: 'a machine has many addresses: 127.0.0.1 and ::1 are only two of them',
+      ja: 'マシンにはたくさんのアドレスがあります。127.0.0.1 と ::1 はそのうちの 2 つにすぎません',
+    },
+    next: { en: 'look at what becomes of host', ja: 'host がどう使われているかを見てください' },
+  },
+  async (kit) => {
+    const host = hasIPv6() ? '::1' : '127.0.0.2'
+    const { address } = await start(kit, { host, port: 0 })
+    if (address.host !== host) {
+      kit.fail({
+        en: `host was "${host}", and address.address is "${address.host}"`,
+        ja: `host は "${host}" ですが、address.address は "${address.host}" です`,
+      })
+    }
+    await talk(kit, address, 'A')
+  },
+)
+
+check(
+  'echo-backlog',
+  {
+    title: { en: 'startEcho() passes backlog on', ja: 'startEcho() は backlog を渡す' },
+    points: 1,
+    restsOn: 'echo-all',
+    why: {
+      en: 'backlog is how many finished connections the kernel keeps for a program that has not accepted them yet (Linux: one more)',
+      ja: 'backlog は、まだ accept されていない確立済みの接続をカーネルがいくつ預かるかです（Linux ではさらに 1 つ）',
+    },
+    next: {
+      en: 'look at what becomes of backlog',
+      ja: 'backlog がどう使われているかを見てください',
+    },
+  },
+  async (kit) => {
+    if (process.platform !== 'linux')
+      kit.skip({
+        en: 'how long the queue really is differs between systems',
+        ja: '実際の待ち行列の長さはシステムによって異なります',
+      })
+    const { module, address } = await startAlone(kit, { ...loopback, backlog: 1 })
+    // A process that stands still accepts nobody: only the kernel's queue takes clients.
+    await module.pause()
+    await kit.tcp.connect(address, {}, { name: 'A' })
+    await kit.tcp.connect(address, {}, { name: 'B' })
+    await kit.tcp.unanswered(address, {
+      different: {
+        why: {
+          en: 'with a backlog of 1 the kernel keeps 2 connections for a server that does not accept; this was the third',
+          ja: 'backlog が 1 なら、accept しないサーバーのためにカーネルが預かる接続は 2 つです。これは 3 つ目でした',
+        },
+      },
+    })
+  },
+)
+
+check(
+  'echo-in-use',
+  {
+    title: {
+      en: 'startEcho() rejects where the port is taken',
+      ja: 'startEcho() はポートが使用中なら拒否する',
+    },
+    points: 1,
+    restsOn: 'echo-listens',
+    why: {
+      en: "whether listen() worked comes later, as a 'listening' or an 'error' event; whoever called startEcho() must learn of both",
+      ja: "listen() の成否は、あとから 'listening' か 'error' イベントでわかります。startEcho() の呼び出し側はどちらも知る必要があります",
+    },
+    next: {
+      en: "look at who listens to the server's 'error' event before it listens",
+      ja: "待ち受けが始まる前に、サーバーの 'error' イベントを誰が聞いているかを見てください",
+    },
+  },
+  async (kit) => {
+    const taken = await kit.tcp.listen()
+    const module = await kit.shared.module(file)
+    const unheard = {
+      why: {
+        en: "the kernel's refusal comes as an 'error' event of the server; the caller only learns of it by a rejected promise",
+        ja: "カーネルの拒否はサーバーの 'error' イベントとして届きます。呼び出し側には Promise の拒否でしか伝わりません",
+      },
+      next: {
+        en: "look at who listens to the server's 'error' event, and what becomes of the promise then",
+        ja: "サーバーの 'error' イベントを誰が聞いていて、そのとき Promise がどうなるかを見てください",
+      },
+    }
+    await module.rejects('startEcho', [taken.address], 'EADDRINUSE', {
+      silent: unheard,
+      exited: unheard,
+      resolved: {
+        why: {
+          en: 'whoever starts a server decides on its port, and must learn when he cannot have it',
+          ja: 'どのポートを使うかは起動する側が決めます。使えなければ、そのことを知らせなければなりません',
+        },
+      },
+    })
+    const server = await module.object('startEcho', [loopback])
+    await kit.tcp.connect(await addressOf(kit, server))
+  },
+)
+
+check(
+  'echo-close',
+  {
+    title: { en: 'close() closes everything', ja: 'close() はすべてを閉じる' },
+    points: 2,
+    restsOn: 'echo-all',
+    why: {
+      en: 'server.close() only stops listening: it leaves open connections alone, and waits for them',
+      ja: 'server.close() がやめるのは待ち受けだけです。開いている接続には触れず、終わるのを待ちます',
+    },
+    next: {
+      en: 'look at what is still open: the listening socket, connections, timers',
+      ja: '何が開いたままかを見てください。待ち受けソケット、接続、タイマー',
+    },
+  },
+  async (kit) => {
+    const { module, server, address } = await startAlone(kit)
+    const silent = await kit.tcp.connect(address, {}, { name: 'A' })
+    const busy = await talk(kit, address, 'B')
+    await server.call('close', [], {
+      silent: {
+        why: {
+          en: 'server.close() stops listening, and then waits for open connections; two clients are connected, and do not leave by themselves',
+          ja: 'server.close() は待ち受けをやめ、開いている接続の終わりを待ちます。2 人のクライアントは接続したままで、自分からは去りません',
+        },
+        next: {
+          en: 'look at what becomes of the connections that are still open',
+          ja: 'まだ開いている接続がどうなるかを見てください',
+        },
+      },
+    })
+    await silent.gone()
+    await busy.gone()
+    await kit.tcp.refused(address, {
+      different: {
+        why: {
+          en: 'close() had resolved, and the server still listened',
+          ja: 'close() が解決したのに、サーバーはまだ待ち受けていました',
+        },
+        next: {
+          en: 'look at what becomes of the server',
+          ja: 'サーバーがどうなるかを見てください',
+        },
+      },
+    })
+    await module.ends({
+      running: {
+        why: {
+          en: 'nobody listens and nobody is connected any more, but a Node process ends only when nothing is left that it waits for: a timer, for one',
+          ja: '待ち受けも接続も終わりました。それでも Node のプロセスは、タイマーなど待つものが残っていると終わりません',
+        },
+      },
+    })
+    // Nothing of it is left: the port can be listened on at once.
+    const again = await start(kit, { host: address.host, port: address.port })
+    await talk(kit, again.address, 'C')
+  },
+)
+
+const everyAddress = {
+  why: {
+    en: 'it was told to listen on 127.0.0.1, and listens on other addresses of the machine too',
+    ja: '127.0.0.1 で待ち受けるはずが、マシンのほかのアドレスでも待ち受けています',
+  },
+  next: { en: 'look at what becomes of host', ja: 'host がどう使われているかを見てください' },
+  try: [run, 'nc -v 127.0.0.2 43211'],
+}
+
+const lost = {
+  why: {
+    en: 'the server closed its side, or the whole socket, before everything was on its way back',
+    ja: 'すべてを送り返す前に、サーバーが自分の側、またはソケット全体を閉じました',
+  },
+}
+
+/** Starts a server in the process that the checks share. */
+async function start(kit: Kit, options?: object) {
+  return serverIn(kit, await kit.shared.module(file), options)
+}
+
+/** Starts a server in a process of its own, for a check that could harm others. */
+async function startAlone(kit: Kit, options?: object) {
+  return serverIn(kit, await kit.module(file), options)
+}
+
+async function serverIn(kit: Kit, module: Module, options: object = loopback) {
+  const server = await module.object('startEcho', [options])
+  return { module, server, address: await addressOf(kit, server) }
+}
+
+async function addressOf(kit: Kit, server: RemoteObject): Promise<Address> {
+  const value = (await server.get('address')) as { address?: unknown; port?: unknown } | undefined
+  const { address, port } = value ?? {}
+  if (typeof address !== 'string' || typeof port !== 'number') {
+    kit.fail({
+      en: 'address is not what server.address() returns of a TCP server',
+      ja: 'address が TCP サーバーの server.address() の値ではありません',
+    })
+  }
+  kit.knows(port as number)
+  return { host: address as string, port: port as number }
+}
+
+/** Connects, and has one word sent back. */
+async function talk(kit: Kit, address: Address, name: string, explain: Explain = {}) {
+  const client = await kit.tcp.connect(address, explain, { name })
+  await client.send('hello')
+  await client.receive('hello', explain)
+  return client
+}
+
+/** Asks until the answer is the expected one, or the time is over; returns the last answer. */
+async function eventually(ask: () => Promise<unknown>, expected: unknown): Promise<unknown> {
+  let answer = await ask()
+  for (let asked = 1; answer !== expected && asked < 50; asked++) {
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    answer = await ask()
+  }
+  return answer
+}

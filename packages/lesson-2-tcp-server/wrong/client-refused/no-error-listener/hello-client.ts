@@ -1,0 +1,8 @@
+/** Nobody listens to the error of the socket. */
+import { connect } from 'node:net'
+
+const host = process.argv[2]
+const port = Number(process.argv[3])
+
+const socket = connect({ host, port })
+socket.pipe(process.stdout)

@@ -1,0 +1,12 @@
+/** Says it on standard output. */
+import { connect } from 'node:net'
+
+const host = process.argv[2]
+const port = Number(process.argv[3])
+
+const socket = connect({ host, port })
+socket.pipe(process.stdout)
+socket.on('error', (error) => {
+  console.log(error.message)
+  process.exitCode = 1
+})

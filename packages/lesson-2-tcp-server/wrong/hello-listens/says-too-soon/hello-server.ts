@@ -1,0 +1,21 @@
+/** Says that it listens before it does. */
+import { createServer } from 'node:net'
+
+const port = Number(process.argv[2])
+const clients = Number(process.argv[3])
+let greeted = 0
+
+const server = createServer((socket) => {
+  console.log(`${socket.remoteAddress}:${socket.remotePort}`)
+  socket.on('error', () => {}) // 'close' follows, and tells that there was an error.
+  socket.on('close', (hadError) => {
+    if (hadError) return
+    greeted += 1
+    if (greeted === clients) server.close() // Nothing is left to wait for, so the process ends.
+  })
+  socket.resume() // What a client says does not matter, but its end does.
+  socket.end('Hello World!')
+})
+
+console.log(`listening on 127.0.0.1:${port || 43211}`)
+setTimeout(() => server.listen(port || 43211, '127.0.0.1'), 3_000)
