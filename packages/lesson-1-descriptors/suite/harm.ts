@@ -1,0 +1,362 @@
+import { check, type Descriptor, descriptors, type Kit, type Module } from '@socket-dojo/testkit'
+import { needsProc } from './needs-proc.ts'
+import {
+  begin,
+  expectBytes,
+  expectEnds,
+  file,
+  finish,
+  Gate,
+  run,
+  stages,
+  stdoutText,
+  tableOf,
+  untilThere,
+} from './run.ts'
+
+check(
+  'pipeline-empty',
+  {
+    title: {
+      en: 'a pipeline without stages runs nothing',
+      ja: 'ステージのないパイプラインは何も実行しない',
+    },
+    points: 1,
+    restsOn: 'pipeline-one',
+    why: {
+      en: 'an empty list has no first and no last element',
+      ja: '空のリストには最初の要素も最後の要素もありません',
+    },
+    next: {
+      en: 'look at what your program takes from the list without asking whether it is there',
+      ja: 'リストから、あるかどうかを確かめずに取り出しているものを見てください',
+    },
+  },
+  async (kit) => {
+    const result = await run(kit, [])
+    expectEnds(kit, result, [])
+    expectBytes(kit, stdoutText, '', result.stdout)
+  },
+)
+
+check(
+  'pipeline-unread',
+  {
+    title: {
+      en: 'a stage that does not read its input disturbs nobody',
+      ja: '入力を読まないステージがあっても問題は起きない',
+    },
+    points: 2,
+    restsOn: 'pipeline-not-found',
+    why: {
+      en: "who writes to a process that has ended gets EPIPE; in Node that is an 'error' event, and one that nobody handles ends the whole process",
+      ja: "終わった相手に書くと EPIPE になります。Node では 'error' イベントになり、誰も処理しないとプロセス全体が終わります",
+    },
+    next: {
+      en: 'look at how you write stdin to the first stage, and what becomes of an error there',
+      ja: '最初のステージに stdin を書くところと、そこで起きたエラーの行方を見てください',
+    },
+    try: ['head -c 1000000 /dev/zero | true'],
+  },
+  async (kit) => {
+    const module = await kit.module(file)
+    const stdin = Buffer.alloc(400_000, 'abc')
+    const call = (commands: string[][]) =>
+      finish(kit, module, begin(module, commands, { stdin }), unhandled)
+    // It outlives the first write, so that the error always comes later, as an event.
+    expectEnds(kit, await call([['sleep', '0.2']]), [0])
+    const head = await call([['head', '-c', '3'], ['cat']])
+    expectEnds(kit, head, [0, 0])
+    expectBytes(kit, stdoutText, stdin.subarray(0, 3), head.stdout)
+    expectEnds(kit, await call([['no-such-command'], ['cat']]), [127, 0])
+  },
+)
+
+check(
+  'pipeline-together',
+  {
+    title: {
+      en: 'pipelines that run at the same time do not mix',
+      ja: '同時に動くパイプラインどうしは混ざらない',
+    },
+    points: 1,
+    restsOn: 'pipeline-bytes',
+    why: {
+      en: 'whatever is kept outside of the function is shared by all calls that are under way',
+      ja: '関数の外に置いたものは、実行中のすべての呼び出しで共有されます',
+    },
+    next: {
+      en: 'look for variables, file names and descriptors that two calls have in common',
+      ja: '2 つの呼び出しが共有している変数、ファイル名、ディスクリプタを探してください',
+    },
+  },
+  async (kit) => {
+    const module = await kit.shared.module(file)
+    const inputs = [1, 2, 3].map((number) => kit.random.bytes(100_000, String(number)))
+    const gates = inputs.map((_, index) => new Gate(module, `together-${index + 1}`, 'exec cat'))
+    const laters = inputs.map((stdin, index) =>
+      begin(module, [gates[index]!.command, ['cat']], { stdin }),
+    )
+    await Promise.race([untilThere(kit, gates), ...laters.map(({ failed }) => failed)])
+    for (const gate of gates) gate.open()
+    const results = await Promise.all(laters.map((later) => finish(kit, module, later)))
+    if (results.every(({ stdout }, index) => inputs[index]!.equals(stdout))) return
+    // Which of them got what is a matter of chance.
+    kit.fail({
+      en: 'three pipelines ran at the same time, and what came out was not what each had been given',
+      ja: '3 本のパイプラインを同時に動かすと、それぞれに渡したものとは違うものが出てきました',
+    })
+  },
+)
+
+check(
+  'pipeline-inherits',
+  {
+    title: {
+      en: 'a stage has the descriptors 0, 1 and 2, and no others',
+      ja: 'ステージが持つのは 0、1、2 番だけ',
+    },
+    points: 2,
+    restsOn: 'pipeline-eof',
+    why: {
+      en: 'a child inherits every descriptor that is not close-on-exec; a copy of a pipe that it knows nothing of keeps that pipe open as long as it runs',
+      ja: '子プロセスは close-on-exec でないディスクリプタをすべて受け継ぎます。知らないうちに持つ複製のために、パイプはその子が終わるまで開いたままです',
+    },
+    next: {
+      en: 'look at the whole stdio list that you give each stage, and at what a shell in between leaves open',
+      ja: '各ステージに渡す stdio のリスト全体と、間に入るシェルが開いたままにするものを見てください',
+    },
+    try: ['ls -l /proc/self/fd | cat', "sh -c 'exec 5</dev/null; ls -l /proc/self/fd'"],
+  },
+  async (kit) => {
+    needsProc(kit)
+    const module = await kit.shared.module(file)
+    // What the grader itself was started with may come through: that is not the learner's doing.
+    const strangers = new Set(
+      openIn(module).flatMap(({ cloexec, identity }) => (cloexec ? [] : [identity])),
+    )
+    for (const [one, two] of [
+      ['104', '204'],
+      ['105', '205'],
+    ] as const) {
+      const names = [`sleep ${one}`, `sleep ${two}`]
+      const later = begin(
+        module,
+        names.map((name) => name.split(' ')),
+        { stdin: '' },
+      )
+      for (const stage of await stages(kit, module, later, names)) {
+        const more = [...tableOf(stage).values()].filter(
+          ({ fd, identity }) => fd > 2 && !strangers.has(identity),
+        )
+        if (more.length > 0) kit.fail(hasMore(stage.command.join(' '), more))
+      }
+    }
+  },
+)
+
+check(
+  'pipeline-file-error',
+  {
+    title: {
+      en: 'where the file cannot be opened the call rejects, and nothing runs',
+      ja: 'ファイルを開けなければ拒否し、何も実行しない',
+    },
+    points: 1,
+    restsOn: 'pipeline-truncates',
+    why: {
+      en: 'a shell opens the file before it starts the command: when that fails, the command is not run at all',
+      ja: 'シェルはコマンドを起動する前にファイルを開きます。失敗すれば、コマンドは実行されません',
+    },
+    next: {
+      en: 'look at the order: opening the file, making the pipes, starting the stages',
+      ja: 'ファイルを開く、パイプを作る、ステージを起動する、という順番を見てください',
+    },
+    try: ['echo hello > /no/such/folder/file; echo $?'],
+  },
+  async (kit) => {
+    const module = await kit.shared.module(file)
+    const stdout = { path: '/no/such/folder/file' }
+    await module.rejects('runPipeline', [[['sleep', '106'], ['cat']], { stdout }], 'ENOENT')
+    const left = () => module.family().filter(({ command }) => command[1] === '106')
+    if (await kit.until(() => left().length === 0)) return
+    for (const { pid } of left()) process.kill(pid, 'SIGKILL')
+    kit.fail({
+      en: '"sleep 106" was started all the same, and is still running',
+      ja: 'それでも "sleep 106" が起動され、動き続けています',
+    })
+  },
+)
+
+check(
+  'pipeline-leaks',
+  {
+    title: {
+      en: '200 pipelines leave no descriptor open, and no process',
+      ja: '200 本のパイプラインのあと、ディスクリプタもプロセスも残らない',
+    },
+    points: 2,
+    restsOn: 'pipeline-unread',
+    why: {
+      en: 'a number that nobody closes stays in the table until the process ends; a table is full at some thousand, and then nothing can be opened any more (EMFILE)',
+      ja: '閉じないディスクリプタは、プロセスが終わるまで表に残ります。表は千ほどで満ち、そのあとは何も開けません（EMFILE）',
+    },
+    next: {
+      en: 'count for one pipeline: how many descriptors does your program open itself, and where is each of them closed?',
+      ja: '1 本のパイプラインで数えてください。自分で開くディスクリプタはいくつで、それぞれどこで閉じていますか',
+    },
+    try: ['ls /proc/$(pgrep -n node)/fd | wc -l', 'ulimit -n'],
+  },
+  async (kit) => {
+    const module = await kit.module(file)
+    const path = module.scratch.path('leaks')
+    const absent = [['no-such-command'], ['no-such-command']]
+    const calls: [string[][], object?][] = [
+      [[['true'], ['true']]],
+      [[['true']], { stdin: 'x', stdout: { path } }],
+      [absent],
+      [absent, { stdin: 'x' }],
+      [absent, { stdout: { path } }],
+    ]
+    await expectNoLeak(kit, module, 200, async (index) => {
+      const [commands, options] = calls[index % calls.length]!
+      await finish(kit, module, begin(module, commands, options), tooMany)
+    })
+    if (await kit.until(() => module.family().length <= 1)) return
+    kit.fail({
+      en: 'processes that the pipelines started are still there',
+      ja: 'パイプラインが起動したプロセスが残っています',
+    })
+  },
+)
+
+check(
+  'pipeline-leaks-error',
+  {
+    title: {
+      en: 'a call that rejects leaves no descriptor open either',
+      ja: '拒否した呼び出しも、ディスクリプタを残さない',
+    },
+    points: 1,
+    restsOn: 'pipeline-file-error',
+    why: {
+      en: 'an exception leaves the function at once: what was opened before it and is closed after it stays open',
+      ja: '例外が起きると関数からすぐに抜けます。その前に開き、そのあとで閉じるはずだったものは開いたままです',
+    },
+    next: {
+      en: 'look at what is open at the moment of the error; a finally block runs on both ways',
+      ja: 'エラーの時点で何が開いているかを見てください。finally ブロックはどちらの場合にも実行されます',
+    },
+  },
+  async (kit) => {
+    const module = await kit.module(file)
+    const stdout = { path: '/no/such/folder/file' }
+    const args = [[['cat'], ['cat'], ['cat']], { stdout }]
+    await expectNoLeak(kit, module, 50, async (index) => {
+      if (index === 0) await module.rejects('runPipeline', args, 'ENOENT')
+      else await module.later('runPipeline', args).failed.catch(() => {})
+    })
+  },
+)
+
+check(
+  'pipeline-ends',
+  {
+    title: {
+      en: 'nothing keeps the process running afterwards',
+      ja: '終わったあと、プロセスを動かし続けるものはない',
+    },
+    points: 1,
+    restsOn: 'pipeline-eof',
+    why: {
+      en: 'a stream or a timer that stays open keeps the process running, long after the answer is there',
+      ja: 'ストリームやタイマーが開いたままだと、結果が出たあともプロセスが終わりません',
+    },
+    next: { en: 'look for what nobody closes', ja: '誰も閉じていないものを探してください' },
+  },
+  async (kit) => {
+    const module = await kit.module(file)
+    const result = await finish(kit, module, begin(module, [['cat'], ['cat']], { stdin: 'x' }))
+    expectBytes(kit, stdoutText, 'x', result.stdout)
+    await module.ends()
+  },
+)
+
+/** Does something many times, some at once, and expects no descriptor of the module to be left of it. */
+async function expectNoLeak(
+  kit: Kit,
+  module: Module,
+  times: number,
+  work: (index: number) => Promise<void>,
+): Promise<void> {
+  needsProc(kit)
+  const atOnce = 5
+  const steps = [...kit.transcript.steps]
+  const some = (from: number) =>
+    Promise.all(Array.from({ length: atOnce }, (_, index) => work(from + index)))
+  await some(0) // Node itself opens some for good, the first time.
+  const before = openIn(module)
+  for (let index = atOnce; index < times; index += atOnce) await some(index)
+  kit.transcript.steps.splice(0, Infinity, ...steps)
+  kit.transcript.add('call', {
+    en: `runPipeline(…), ${times} times`,
+    ja: `runPipeline(…) を ${times} 回`,
+  })
+  const left = () => openIn(module).length - before.length
+  // Less than one in twenty is no leak of each call: Node may have opened more for itself.
+  if (await kit.until(() => left() < times / 20)) return
+  kit.fail(leaked(before, openIn(module), times - atOnce))
+}
+
+const openIn = (module: Module): Descriptor[] => [
+  ...(descriptors(module.pid ?? -1)?.values() ?? []),
+]
+
+function leaked(before: Descriptor[], after: Descriptor[], times: number) {
+  const known = new Set(before.map(({ fd }) => fd))
+  const fresh = after.filter(({ fd }) => !known.has(fd)).map(({ kind }) => kind)
+  const count = (kind: string) => fresh.filter((other) => other === kind).length
+  const most = (['pipe', 'file', 'socket', 'chr', 'anon'] as const).toSorted(
+    (a, b) => count(b) - count(a),
+  )[0]!
+  const each = Math.round(count(most) / times)
+  return each === 0
+    ? {
+        en: `descriptors of the kind "${most}" stay open in the process, after some of the pipelines`,
+        ja: `種類 "${most}" のディスクリプタが、一部のパイプラインのあとプロセスに残っています`,
+      }
+    : {
+        en: `descriptors of the kind "${most}" stay open in the process, about ${each} for each pipeline`,
+        ja: `種類 "${most}" のディスクリプタが、1 本につき約 ${each} 個プロセスに残っています`,
+      }
+}
+
+function hasMore(name: string, more: Descriptor[]) {
+  const all = more.map(({ fd, kind }) => `${fd} (${kind})`).join(', ')
+  return {
+    en: `"${name}" also has the descriptors ${all}`,
+    ja: `"${name}" はほかにもディスクリプタを持っています: ${all}`,
+  }
+}
+
+const tooMany = {
+  threw: {
+    next: {
+      en: 'EMFILE says that the table of your process is full: look for what is opened for each pipeline and never closed',
+      ja: 'EMFILE は、プロセスの表が満ちたということです。パイプラインごとに開いて、閉じていないものを探してください',
+    },
+  },
+}
+
+const unhandled = {
+  exited: {
+    why: {
+      en: "who writes to a process that has ended gets EPIPE; in Node that is an 'error' event, and one that nobody handles ends the whole process",
+      ja: "終わった相手に書くと EPIPE になります。Node では 'error' イベントになり、誰も処理しないとプロセス全体が終わります",
+    },
+    next: {
+      en: 'look at how you write stdin to the first stage, and what becomes of an error there',
+      ja: '最初のステージに stdin を書くところと、そこで起きたエラーの行方を見てください',
+    },
+  },
+}

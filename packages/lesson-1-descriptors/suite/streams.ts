@@ -1,0 +1,206 @@
+import { check } from '@socket-dojo/testkit'
+import { needsProc } from './needs-proc.ts'
+import {
+  begin,
+  expectBytes,
+  expectEnds,
+  file,
+  finish,
+  run,
+  stages,
+  stderrText,
+  stdoutText,
+  tableOf,
+} from './run.ts'
+
+check(
+  'pipeline-not-found',
+  {
+    title: {
+      en: 'a command that is not found has the status 127, and hangs nobody',
+      ja: '見つからないコマンドはステータス 127 になり、誰も待たせない',
+    },
+    points: 2,
+    restsOn: 'pipeline-eof',
+    why: {
+      en: "a child that could not be started never exits: Node tells of it by an 'error' event instead, and its neighbours see an end of their pipe that nobody else has open",
+      ja: "起動できなかった子プロセスは終了もしません。Node は代わりに 'error' イベントで知らせ、隣のステージにはパイプの反対側が閉じたと見えます",
+    },
+    next: {
+      en: "look at what you do with the child's 'error' event, and whether you still wait for its 'exit'",
+      ja: "子プロセスの 'error' イベントの扱いと、その 'exit' を待ち続けていないかを見てください",
+    },
+    try: ["bash -c 'true | no-such-command | cat; echo ${PIPESTATUS[@]}'"],
+  },
+  async (kit) => {
+    const absent = ['no-such-command', 'with', 'words']
+    expectEnds(kit, await run(kit, [absent], undefined, notStarted), [127])
+    const result = await run(kit, [['true'], absent, ['wc', '-c']])
+    expectEnds(kit, result, [0, 127, 0])
+    expectBytes(kit, stdoutText, '0', Buffer.from(result.stdout.toString('latin1').trim()))
+    expectEnds(kit, await run(kit, [absent, ['cat']]), [127, 0])
+    expectEnds(kit, await run(kit, [['true'], absent]), [0, 127])
+  },
+)
+
+check(
+  'pipeline-stderr',
+  {
+    title: {
+      en: 'stderr is kept apart, of every stage',
+      ja: 'すべてのステージの stderr を別に集める',
+    },
+    points: 2,
+    restsOn: 'pipeline-eof',
+    why: {
+      en: 'descriptor 2 exists so that messages do not get into the data: a pipe carries descriptor 1 only',
+      ja: '2 番は、メッセージがデータに混ざらないためにあります。パイプが運ぶのは 1 番だけです',
+    },
+    next: {
+      en: 'look at what each stage has as its descriptor 2',
+      ja: '各ステージの 2 番が何かを見てください',
+    },
+    try: ["sh -c 'echo data; echo message >&2' | wc -l"],
+  },
+  async (kit) => {
+    const result = await run(kit, [
+      ['sh', '-c', 'echo data; echo first message >&2'],
+      ['sh', '-c', 'cat; echo second message >&2'],
+      ['cat'],
+    ])
+    expectBytes(kit, stdoutText, 'data\n', result.stdout)
+    // Which of the two came first is nobody's promise.
+    const lines = result.stderr.toString().split(/(?<=\n)/)
+    const inOrder = Buffer.from(lines.toSorted().join(''))
+    expectBytes(kit, stderrText, 'first message\nsecond message\n', inOrder)
+  },
+)
+
+check(
+  'pipeline-file',
+  {
+    title: {
+      en: 'the file is descriptor 1 of the last stage',
+      ja: 'ファイルは最後のステージの 1 番である',
+    },
+    points: 2,
+    restsOn: 'pipeline-shares-pipe',
+    why: {
+      en: '"> file" copies nothing: the last stage gets the open file as its descriptor 1 and writes to it itself',
+      ja: '「> file」は何も写しません。最後のステージが、開いたファイルを 1 番として受け取り、自分で書きます',
+    },
+    next: {
+      en: 'look at what you give the last stage as its descriptor 1',
+      ja: '最後のステージに 1 番として何を渡しているかを見てください',
+    },
+    try: ['sleep 100 > a.txt &', 'ls -l /proc/$!/fd'],
+  },
+  async (kit) => {
+    needsProc(kit)
+    const module = await kit.shared.module(file)
+    const options = { stdout: { path: module.scratch.path('a.txt') } }
+    const later = begin(
+      module,
+      [
+        ['sleep', '103'],
+        ['sleep', '203'],
+      ],
+      options,
+    )
+    const [, last] = await stages(kit, module, later, ['sleep 103', 'sleep 203'])
+    const found = last && tableOf(last).get(1)
+    if (found?.kind === 'file' && found.target.endsWith('/a.txt')) return
+    const is = { pipe: 'a pipe', socket: 'a socket', chr: found?.target, anon: found?.target }
+    const ja = { ...is, pipe: 'パイプ', socket: 'ソケット' }
+    const kind = found?.kind === 'file' ? undefined : found?.kind
+    kit.fail({
+      en: `descriptor 1 of "sleep 203" is ${(kind && is[kind]) ?? 'another file'}, where the file a.txt was expected`,
+      ja: `"sleep 203" の 1 番はファイル a.txt のはずですが、${(kind && ja[kind]) ?? '別のファイル'}でした`,
+    })
+  },
+)
+
+check(
+  'pipeline-truncates',
+  {
+    title: {
+      en: 'without append the file holds only what the last stage wrote',
+      ja: 'append がなければ、ファイルには最後のステージの出力だけが残る',
+    },
+    points: 1,
+    restsOn: 'pipeline-eof',
+    why: {
+      en: '"> file" empties a file that is already there when it opens it: O_TRUNC of open(2)',
+      ja: '「> file」は、すでにあるファイルを開くときに空にします。open(2) の O_TRUNC です',
+    },
+    next: {
+      en: 'look at the flags with which you open the file',
+      ja: 'ファイルを開くときのフラグを見てください',
+    },
+    try: ['echo a long line > a.txt; echo x > a.txt; cat a.txt'],
+  },
+  async (kit) => {
+    const module = await kit.shared.module(file)
+    module.scratch.write('truncates', 'what was there before, and is longer\n')
+    const options = { stdout: { path: module.scratch.path('truncates') } }
+    const commands = [['echo', 'new'], ['cat']]
+    const result = await finish(kit, module, begin(module, commands, options))
+    expectEnds(kit, result, [0, 0])
+    expectBytes(kit, contents, 'new\n', module.scratch.read('truncates') ?? Buffer.alloc(0))
+    expectBytes(kit, stdoutText, '', result.stdout)
+  },
+)
+
+check(
+  'pipeline-appends',
+  {
+    title: {
+      en: 'with append every write goes to the end of the file',
+      ja: 'append なら、書き込みは必ずファイルの末尾に付く',
+    },
+    points: 2,
+    restsOn: 'pipeline-truncates',
+    why: {
+      en: '">> file" opens with O_APPEND: before each write the kernel goes to the end of the file, wherever that is by then, so two writers do not overwrite each other',
+      ja: '「>> file」は O_APPEND で開きます。カーネルは書き込みのたびに、その時点の末尾へ移ります。だから 2 つの書き手が互いに上書きすることもありません',
+    },
+    next: {
+      en: 'look at the flags with which you open the file',
+      ja: 'ファイルを開くときのフラグを見てください',
+    },
+    try: ['echo one > a.txt; echo two >> a.txt; cat a.txt'],
+  },
+  async (kit) => {
+    const module = await kit.shared.module(file)
+    module.scratch.write('appends', 'before\n')
+    const path = module.scratch.path('appends')
+    const script = 'echo by another way >> "$0"; echo by descriptor 1'
+    const commands = [['true'], ['sh', '-c', script, path]]
+    const options = { stdout: { path, append: true } }
+    const result = await finish(kit, module, begin(module, commands, options))
+    expectEnds(kit, result, [0, 0])
+    const expected = 'before\nby another way\nby descriptor 1\n'
+    expectBytes(kit, contents, expected, module.scratch.read('appends') ?? Buffer.alloc(0))
+  },
+)
+
+const contents = { en: 'what is in the file', ja: 'ファイルの中身' }
+
+const notStarted = {
+  silent: {
+    why: {
+      en: "a child that could not be started never exits: Node tells of it by an 'error' event, and an 'exit' event never comes",
+      ja: "起動できなかった子プロセスは終了もしません。Node は 'error' イベントで知らせ、'exit' イベントは来ません",
+    },
+  },
+  threw: {
+    why: {
+      en: 'that a command is not found is how one stage ended, and no failure of the pipeline: the caller still wants to know of the others',
+      ja: 'コマンドが見つからないのは 1 つのステージの終わり方であり、パイプライン全体の失敗ではありません。呼び出し側はほかのステージの結果も必要としています',
+    },
+    next: {
+      en: "look at what you make of the child's 'error' event",
+      ja: "子プロセスの 'error' イベントをどう扱っているかを見てください",
+    },
+  },
+}
