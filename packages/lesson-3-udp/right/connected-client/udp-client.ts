@@ -1,0 +1,15 @@
+import { createSocket } from 'node:dgram'
+import { isIPv6 } from 'node:net'
+
+const [host = '127.0.0.1', port, ...messages] = process.argv.slice(2)
+const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4')
+socket.on('error', () => {}) // That nobody is there is no concern of ours.
+socket.connect(Number(port), host, () => {
+  let left = messages.length
+  for (const message of messages) {
+    socket.send(message, () => {
+      left -= 1
+      if (left === 0) socket.close()
+    })
+  }
+})

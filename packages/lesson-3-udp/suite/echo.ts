@@ -1,0 +1,517 @@
+import {
+  type Address,
+  check,
+  type Kit,
+  longestDatagram,
+  type Module,
+  type RemoteObject,
+} from '@socket-dojo/testkit'
+import { onIPv6, onLinux } from './common.ts'
+import { addressOf, eventually } from './remote.ts'
+
+const file = 'echo.ts'
+const run = 'pnpm dojo start lesson-3 echo 43211'
+const talkTo = 'nc -u 127.0.0.1 43211'
+const loopback = { host: '127.0.0.1', port: 0 }
+
+check(
+  'echo-listens',
+  {
+    title: {
+      en: 'startUdpEcho() receives, and says where',
+      ja: 'startUdpEcho() は受信を始め、その場所を返す',
+    },
+    points: 1,
+    why: {
+      en: 'port 0 asks the kernel for a free port; which one it is, is known only once the socket is bound',
+      ja: 'ポート 0 はカーネルに空きポートを求めます。どのポートかは、バインドされて初めてわかります',
+    },
+    next: {
+      en: 'look at when startUdpEcho() resolves, and at what address holds then',
+      ja: 'startUdpEcho() がいつ解決するか、そのとき address が何かを見てください',
+    },
+    try: [run, 'ss -uan "sport = 43211"'],
+  },
+  async (kit) => {
+    const { address } = await start(kit)
+    if (!(address.port > 0) || address.host !== '127.0.0.1') {
+      kit.fail({
+        en: `address was { address: ${JSON.stringify(address.host)}, port: ${address.port > 0 ? '<port>' : String(address.port)} } when startUdpEcho() had resolved`,
+        ja: `startUdpEcho() が解決したとき address は { address: ${JSON.stringify(address.host)}, port: ${address.port > 0 ? '<port>' : String(address.port)} } でした`,
+      })
+    }
+    const client = await kit.udp.connect(address)
+    await client.send('anybody?')
+    await client.receive('anybody?', sentElsewhere)
+    if (process.platform !== 'linux') return
+    await kit.udp.refused(
+      { host: '127.0.0.2', port: address.port },
+      {
+        different: {
+          why: {
+            en: 'it was told to receive on 127.0.0.1, and receives on other addresses of the machine too',
+            ja: '127.0.0.1 で受信するはずが、マシンのほかのアドレスでも受信しています',
+          },
+          next: {
+            en: 'look at what becomes of host',
+            ja: 'host がどう使われているかを見てください',
+          },
+        },
+      },
+    )
+  },
+)
+
+check(
+  'echo-datagrams',
+  {
+    title: {
+      en: 'echo answers three datagrams with three datagrams',
+      ja: 'echo は 3 つのデータグラムに 3 つで答える',
+    },
+    points: 2,
+    restsOn: 'echo-listens',
+    why: {
+      en: 'one send is one datagram, and one datagram is one message: UDP has no stream to be cut or joined',
+      ja: '1 回の送信が 1 つのデータグラム、1 つのメッセージです。UDP には切ったりつないだりするストリームがありません',
+    },
+    next: {
+      en: "look at what one 'message' event sends back, and what it keeps",
+      ja: "1 回の 'message' イベントで何を送り返し、何を取っておくかを見てください",
+    },
+    try: [run, talkTo],
+  },
+  async (kit) => {
+    const { address } = await startAlone(kit)
+    const client = await kit.udp.connect(address)
+    const words = ['one', 'two\nlines\n', kit.random.word(5)]
+    for (const word of words) await client.send(word)
+    await client.receiveEach(words, {
+      ...sentElsewhere,
+      different: {
+        why: {
+          en: 'what came back is not what was sent: a newline means nothing to UDP, and two datagrams are two messages',
+          ja: '送ったとおりに返ってきません。UDP にとって改行に意味はなく、2 つのデータグラムは 2 つのメッセージです',
+        },
+      },
+    })
+    await client.quiet()
+  },
+)
+
+check(
+  'echo-empty',
+  {
+    title: {
+      en: 'echo answers an empty datagram with an empty datagram',
+      ja: 'echo は空のデータグラムに空のデータグラムで答える',
+    },
+    points: 1,
+    restsOn: 'echo-datagrams',
+    why: {
+      en: 'a datagram of 0 bytes is delivered like any other; it still has a sender who waits',
+      ja: '0 バイトのデータグラムもほかと同じように届きます。送信者は答えを待っています',
+    },
+    next: {
+      en: 'look for a condition on the message or its length',
+      ja: 'メッセージやその長さを条件にしているところを探してください',
+    },
+    try: [run, 'pnpm dojo start lesson-3 udp-client 127.0.0.1 43211 ""'],
+  },
+  async (kit) => {
+    const { address } = await start(kit)
+    const client = await kit.udp.connect(address)
+    await client.send('')
+    await client.receive('')
+    await client.send('after')
+    await client.receive('after')
+  },
+)
+
+check(
+  'echo-binary',
+  {
+    title: { en: 'echo sends back bytes, not text', ja: 'echo は文字列ではなくバイトを送り返す' },
+    points: 1,
+    restsOn: 'echo-datagrams',
+    why: {
+      en: 'bytes are not characters: what is not valid UTF-8 does not survive being turned into a string and back',
+      ja: 'バイトは文字ではありません。UTF-8 として正しくないものは、文字列にして戻すと失われます',
+    },
+    next: {
+      en: 'look for the place where a Buffer becomes a string',
+      ja: 'Buffer が文字列になる場所を探してください',
+    },
+    try: [run, "printf '\\377\\376\\200' | nc -u -w 1 127.0.0.1 43211 | od -t x1"],
+  },
+  async (kit) => {
+    const { address } = await start(kit)
+    const client = await kit.udp.connect(address)
+    const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))
+    await client.send(everyByte)
+    await client.receive(everyByte)
+  },
+)
+
+check(
+  'echo-long',
+  {
+    title: {
+      en: 'echo sends back the longest datagram, apart from the next',
+      ja: 'echo は最長のデータグラムも次のものと分けて返す',
+    },
+    points: 1,
+    restsOn: 'echo-datagrams',
+    why: {
+      en: 'a UDP datagram over IPv4 carries 65,507 bytes at most; what does not fit into a buffer is cut off, and never becomes part of the next',
+      ja: 'IPv4 の UDP データグラムは最大 65,507 バイトです。バッファーに収まらない分は切り捨てられ、次のものに混ざることはありません',
+    },
+    next: {
+      en: 'look for a limit or a buffer of your own',
+      ja: '自分で設けた上限やバッファーを探してください',
+    },
+    try: [run],
+  },
+  async (kit) => {
+    onLinux(kit)
+    const { address } = await start(kit)
+    const client = await kit.udp.connect(address)
+    const longest = kit.random.bytes(longestDatagram)
+    await client.send(longest)
+    await client.send('short')
+    await client.receiveEach([longest, 'short'])
+  },
+)
+
+check(
+  'echo-clients',
+  {
+    title: {
+      en: 'echo answers each sender, and only that one',
+      ja: 'echo はそれぞれの送信者に、その相手だけに答える',
+    },
+    points: 2,
+    restsOn: 'echo-datagrams',
+    why: {
+      en: 'one socket receives from everybody: who sent a datagram comes with it, and is true of that datagram only',
+      ja: '1 つのソケットが全員から受信します。送信者はデータグラムごとに渡され、そのデータグラムについてだけ正しい値です',
+    },
+    next: {
+      en: 'look at where you keep the address of a sender, and for how long',
+      ja: '送信者のアドレスをどこに、いつまで持っているかを見てください',
+    },
+    try: [run, talkTo, talkTo],
+  },
+  async (kit) => {
+    const { module, address } = await startAlone(kit)
+    const a = await kit.udp.connect(address, { name: 'A' })
+    const b = await kit.udp.connect(address, { name: 'B' })
+    const gone = await kit.udp.connect(address, { name: 'C' })
+    // All of them wait in the kernel before the first is looked at, and then one of the senders is no more.
+    await module.pause()
+    await gone.send('from C, gone')
+    await gone.close()
+    for (const number of [1, 2]) {
+      await a.send(`from A, ${number}`)
+      await b.send(`from B, ${number}`)
+    }
+    module.resume()
+    const notMine = {
+      silent: {
+        why: {
+          en: 'the answer went to somebody else, or to nobody',
+          ja: '答えは別の相手に送られたか、どこにも送られませんでした',
+        },
+      },
+      different: {
+        why: {
+          en: 'a client got what another had sent: the answer belongs to the sender of that very datagram',
+          ja: 'ほかのクライアントが送ったものが届きました。答えは、まさにそのデータグラムの送信者のものです',
+        },
+      },
+    }
+    await a.receiveEach(['from A, 1', 'from A, 2'], notMine)
+    await b.receiveEach(['from B, 1', 'from B, 2'], notMine)
+    await a.quiet(extraIsOthers)
+    await b.quiet(extraIsOthers)
+  },
+)
+
+check(
+  'echo-asked',
+  {
+    title: {
+      en: 'echo answers from the address that was asked',
+      ja: 'echo は尋ねられたアドレスから答える',
+    },
+    points: 1,
+    restsOn: 'echo-datagrams',
+    why: {
+      en: 'a client takes an answer only from the address and port it asked; a machine has many addresses, 127.0.0.1 is one of them',
+      ja: 'クライアントは尋ねたアドレスとポートからの答えしか受け取りません。マシンのアドレスはたくさんあり、127.0.0.1 はその 1 つです',
+    },
+    next: {
+      en: 'look at what becomes of host, and at which socket answers',
+      ja: 'host がどう使われるか、どのソケットが答えるかを見てください',
+    },
+  },
+  async (kit) => {
+    onLinux(kit)
+    const { address } = await start(kit, { host: '127.0.0.2', port: 0 })
+    const client = await kit.udp.connect(
+      { host: '127.0.0.2', port: address.port },
+      { localAddress: '127.0.0.3' },
+    )
+    await client.send('who?')
+    await client.receive('who?')
+  },
+)
+
+check(
+  'echo-send',
+  {
+    title: {
+      en: 'send() sends 65,507 bytes, refuses 65,508, and goes on',
+      ja: 'send() は 65,507 バイトを送り、65,508 を拒否して続行する',
+    },
+    points: 2,
+    restsOn: 'echo-datagrams',
+    why: {
+      en: "a datagram that is too long is an error of that datagram; send() tells it to its callback, and without one it becomes an 'error' event of the whole socket",
+      ja: "長すぎるデータグラムは、その 1 つだけの誤りです。send() はコールバックに知らせ、コールバックがなければソケット全体の 'error' イベントになります",
+    },
+    next: {
+      en: 'look at who learns that sending has failed',
+      ja: '送信の失敗を誰が知るかを見てください',
+    },
+  },
+  async (kit) => {
+    onLinux(kit)
+    const { server, address } = await startAlone(kit)
+    const other = await kit.udp.bind()
+    const longest = kit.random.bytes(longestDatagram)
+    await server.call('send', [longest, other.local])
+    const from = await other.receive(longest)
+    if (from.port !== address.port) {
+      kit.fail({
+        en: "it was sent from another socket than the server's own",
+        ja: 'サーバー自身のソケットとは別のソケットから送られました',
+      })
+    }
+    await server.rejects('send', [Buffer.alloc(longestDatagram + 1), other.local], 'EMSGSIZE')
+    await server.call('send', [Buffer.from('still here'), other.local], {
+      threw: {
+        why: {
+          en: 'one datagram was too long, and since then nothing can be sent: that error was not an error of the socket',
+          ja: '長すぎるデータグラムが 1 つあっただけで、何も送れなくなりました。あれはソケット全体の誤りではありません',
+        },
+        next: {
+          en: 'look at what becomes of the socket when sending has failed',
+          ja: '送信に失敗したとき、ソケットをどうしているかを見てください',
+        },
+      },
+    })
+    await other.receive('still here')
+    await talk(kit, address, 'A')
+  },
+)
+
+check(
+  'echo-received',
+  {
+    title: {
+      en: 'received() counts the datagrams that have come',
+      ja: 'received() は届いたデータグラムを数える',
+    },
+    points: 1,
+    restsOn: 'echo-empty',
+    why: {
+      en: 'each datagram counts once: whoever sent it, and however long it is',
+      ja: 'データグラムは誰が送っても、どんな長さでも 1 個と数えます',
+    },
+    next: { en: 'look at where you count', ja: 'どこで数えているかを見てください' },
+  },
+  async (kit) => {
+    const { server, address } = await start(kit)
+    const a = await talk(kit, address, 'A')
+    await talk(kit, address, 'B')
+    await a.send('')
+    await a.receive('')
+    const received = await eventually(kit, server, 'received', 3)
+    if (received !== 3) {
+      kit.fail({
+        en: `received() was ${String(received)}, and 3 datagrams had come`,
+        ja: `データグラムは 3 個届いたのに、received() は ${String(received)} でした`,
+      })
+    }
+  },
+)
+
+check(
+  'echo-ipv6',
+  {
+    title: { en: 'startUdpEcho() receives on ::1 too', ja: 'startUdpEcho() は ::1 でも受信する' },
+    points: 1,
+    restsOn: 'echo-datagrams',
+    why: {
+      en: 'a UDP socket belongs to one family of addresses: one of IPv4 cannot be bound to an IPv6 address',
+      ja: 'UDP ソケットは 1 つのアドレスファミリーに属します。IPv4 のソケットは IPv6 アドレスにバインドできません',
+    },
+    next: {
+      en: 'look at the type that you give createSocket()',
+      ja: 'createSocket() に渡す種類を見てください',
+    },
+  },
+  async (kit) => {
+    onIPv6(kit)
+    const { address } = await start(kit, { host: '::1', port: 0 })
+    await talk(kit, address, 'A')
+  },
+)
+
+check(
+  'echo-dual',
+  {
+    title: {
+      en: 'startUdpEcho() on :: serves IPv6 and IPv4',
+      ja: 'startUdpEcho() は :: で IPv6 と IPv4 の両方に応じる',
+    },
+    points: 1,
+    restsOn: 'echo-ipv6',
+    why: {
+      en: 'an IPv6 socket on :: receives IPv4 too, unless it is told not to; such a sender looks like ::ffff:127.0.0.1',
+      ja: ':: の IPv6 ソケットは、禁じないかぎり IPv4 も受信します。その送信者は ::ffff:127.0.0.1 のように見えます',
+    },
+    next: {
+      en: 'look at the options of the socket, and at what you do with the address of a sender',
+      ja: 'ソケットのオプションと、送信者のアドレスの扱いを見てください',
+    },
+  },
+  async (kit) => {
+    onIPv6(kit)
+    const { address } = await start(kit, { host: '::', port: 0 })
+    await talk(kit, { host: '::1', port: address.port }, 'A')
+    await talk(kit, { host: '127.0.0.1', port: address.port }, 'B')
+  },
+)
+
+check(
+  'echo-in-use',
+  {
+    title: {
+      en: 'startUdpEcho() rejects where the port is taken',
+      ja: 'startUdpEcho() はポートが使用中なら拒否する',
+    },
+    points: 1,
+    restsOn: 'echo-listens',
+    why: {
+      en: "whether bind() worked comes later, as a 'listening' or an 'error' event; whoever called startUdpEcho() must learn of both",
+      ja: "bind() の成否はあとから 'listening' か 'error' イベントでわかります。startUdpEcho() の呼び出し側にはどちらも伝えなければなりません",
+    },
+    next: {
+      en: "look at who listens to the socket's 'error' event",
+      ja: "ソケットの 'error' イベントを誰が聞いているかを見てください",
+    },
+    try: [run, run],
+  },
+  async (kit) => {
+    const other = await kit.udp.bind()
+    const module = await kit.module(file)
+    await module.rejects('startUdpEcho', [other.local], 'EADDRINUSE')
+    const { address } = await serverIn(kit, module)
+    await module.rejects('startUdpEcho', [address], 'EADDRINUSE', {
+      resolved: {
+        why: {
+          en: 'an echo server had this port already: sockets that share a port (reuseAddr) take datagrams away from each other',
+          ja: 'このポートはすでにエコーサーバーが使っています。ポートを共有するソケット（reuseAddr）は、互いにデータグラムを奪い合います',
+        },
+      },
+    })
+  },
+)
+
+check(
+  'echo-close',
+  {
+    title: { en: 'close() gives the port back', ja: 'close() はポートを返却する' },
+    points: 2,
+    restsOn: 'echo-datagrams',
+    why: {
+      en: 'a bound socket keeps its port and keeps the process running until it is closed',
+      ja: 'バインドされたソケットは、閉じるまでポートを占有し、プロセスを動かし続けます',
+    },
+    next: {
+      en: 'look at what is still open, and at when close() resolves',
+      ja: '何が開いたままか、close() がいつ解決するかを見てください',
+    },
+  },
+  async (kit) => {
+    const here = { host: '127.0.0.1', port: await kit.freePort() }
+    const { module, server, address } = await startAlone(kit, here)
+    await talk(kit, address, 'A')
+    await server.call('close')
+    await kit.udp.refused(here)
+    const again = await serverIn(kit, module, here)
+    await talk(kit, here, 'B')
+    await again.server.call('close')
+    await module.ends()
+  },
+)
+
+const sentElsewhere = {
+  stranger: {
+    why: {
+      en: 'a client knows its server by address and port, and ignores a datagram from anywhere else; a new socket has a new port',
+      ja: 'クライアントはアドレスとポートでサーバーを見分け、ほかからのデータグラムは無視します。新しいソケットは新しいポートを持ちます',
+    },
+    next: {
+      en: 'look at which socket sends the answer',
+      ja: 'どのソケットが答えを送っているかを見てください',
+    },
+  },
+}
+
+const wrongFamily = {
+  threw: {
+    why: {
+      en: 'a UDP socket belongs to one family of addresses: udp4 is for 127.0.0.1, udp6 for ::1, and bind() refuses the others',
+      ja: 'UDP ソケットは 1 つのアドレスファミリーに属します。udp4 は 127.0.0.1、udp6 は ::1 のもので、それ以外の bind() は失敗します',
+    },
+    next: {
+      en: 'look at the type that you give createSocket(), and at what becomes of host',
+      ja: 'createSocket() に渡す種類と、host の使われ方を見てください',
+    },
+  },
+}
+
+const extraIsOthers = {
+  extra: {
+    why: {
+      en: 'it got more than its own answers: UDP has no room where all hear all, each datagram has one receiver',
+      ja: '自分への答え以外も届きました。データグラムの宛先はそれぞれ 1 つで、全員に聞こえるわけではありません',
+    },
+  },
+}
+
+/** Starts a server in the process that the checks share. */
+async function start(kit: Kit, options?: object) {
+  return serverIn(kit, await kit.shared.module(file), options)
+}
+
+/** Starts a server in a process of its own, for a check that could harm others. */
+async function startAlone(kit: Kit, options?: object) {
+  return serverIn(kit, await kit.module(file), options)
+}
+
+async function serverIn(kit: Kit, module: Module, options: object = loopback) {
+  const server: RemoteObject = await module.object('startUdpEcho', [options], wrongFamily)
+  return { module, server, address: await addressOf(kit, server) }
+}
+
+/** Sends a word, and has it sent back. */
+async function talk(kit: Kit, address: Address, name: string) {
+  const client = await kit.udp.connect(address, { name })
+  await client.send('hello')
+  await client.receive('hello', sentElsewhere)
+  return client
+}

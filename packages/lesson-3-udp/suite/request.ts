@@ -1,0 +1,740 @@
+import {
+  type Address,
+  check,
+  type Explain,
+  type Kit,
+  type LaterResult,
+  longestDatagram,
+  type Module,
+  quote,
+  relayPlan,
+} from '@socket-dojo/testkit'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { onIPv6, onLinux } from './common.ts'
+
+const file = 'request.ts'
+/** Patience for an answer that the server sends at once: a right program meets it on any machine. */
+const patient = { timeoutMs: 3_000, retries: 3 }
+/** So many short attempts that an answer is in time, however slow the machine is. */
+const eager = { timeoutMs: 100, retries: 40 }
+
+check(
+  'request-answers',
+  {
+    title: {
+      en: 'udpRequest() sends the question and returns the answer',
+      ja: 'udpRequest() は質問を送り、答えを返す',
+    },
+    points: 2,
+    why: {
+      en: 'a question is one datagram, and so is its answer: both arrive whole, byte for byte, or not at all',
+      ja: '質問も答えも 1 つのデータグラムです。どちらも 1 バイトも変わらずに丸ごと届くか、まったく届かないかです',
+    },
+    next: {
+      en: 'look at what you send, and at what the promise resolves with',
+      ja: '何を送り、Promise が何で解決するかを見てください',
+    },
+    try: ['pnpm dojo start lesson-3 echo 43211'],
+  },
+  async (kit) => {
+    const question = kit.random.bytes(300, 'question')
+    const { server, request } = await ask(kit, question, patient)
+    const from = await untilFailed(request, server.receive(question))
+    const answer = Buffer.concat([kit.random.bytes(200, 'answer'), Buffer.from([0xff, 0xfe, 0])])
+    await server.send(answer, from)
+    await expectAnswer(kit, request, answer)
+  },
+)
+
+check(
+  'request-empty',
+  {
+    title: {
+      en: 'udpRequest() takes an empty answer to an empty question',
+      ja: 'udpRequest() は空の質問を送り、空の答えを受け取る',
+    },
+    points: 1,
+    restsOn: 'request-answers',
+    why: {
+      en: 'a datagram of 0 bytes is sent and received like any other, and where every datagram is an answer, it is one',
+      ja: '0 バイトのデータグラムもほかと同じく送受信されます。どのデータグラムも答えとみなす場合、これも答えです',
+    },
+    next: {
+      en: 'look for a condition on a message or its length',
+      ja: 'メッセージやその長さを条件にしているところを探してください',
+    },
+  },
+  async (kit) => {
+    const { server, request } = await ask(kit, Buffer.alloc(0), patient)
+    const from = await untilFailed(request, server.receive(''))
+    await server.send('', from)
+    await expectAnswer(kit, request, Buffer.alloc(0))
+  },
+)
+
+check(
+  'request-retries',
+  {
+    title: {
+      en: 'udpRequest() asks again where no answer comes',
+      ja: 'udpRequest() は答えがなければもう一度尋ねる',
+    },
+    points: 2,
+    restsOn: 'request-answers',
+    why: {
+      en: 'UDP does not repeat what was lost: a question or its answer may be lost at any time, and only the one who asks can notice',
+      ja: 'UDP は失われたものを送り直しません。質問も答えもいつ失われるかわからず、気づけるのは尋ねた側だけです',
+    },
+    next: {
+      en: 'look at what happens when timeoutMs is over, and at what is sent then',
+      ja: 'timeoutMs が過ぎたときに何が起き、何が送られるかを見てください',
+    },
+  },
+  async (kit) => {
+    const { server, request } = await ask(kit, Buffer.from('7 what?'), {
+      timeoutMs: 150,
+      retries: 25,
+      match: 1,
+    })
+    await untilFailed(request, server.receive('7 what?'))
+    kit.transcript.add('wait', { en: 'for the second attempt', ja: '2 回目の質問を待つ' })
+    const from = await untilFailed(
+      request,
+      server.receive('7 what?', {
+        different: {
+          why: {
+            en: 'another attempt is the same question: with another id, a late answer to the first attempt is not recognised',
+            ja: '2 回目も同じ質問です。id を変えると、遅れて届いた 1 回目への答えを見分けられません',
+          },
+        },
+      }),
+    )
+    await server.send('7 this', from)
+    await expectAnswer(kit, request, Buffer.from('7 this'))
+  },
+)
+
+check(
+  'request-late',
+  {
+    title: {
+      en: 'udpRequest() takes a late answer to its first attempt',
+      ja: 'udpRequest() は 1 回目への遅れた答えも受け取る',
+    },
+    points: 1,
+    restsOn: 'request-retries',
+    why: {
+      en: 'the answer goes to the address and port that asked: a socket that is no longer there cannot receive it',
+      ja: '答えは尋ねたアドレスとポートに届きます。もうないソケットでは受け取れません',
+    },
+    next: {
+      en: 'look at how many sockets one request makes',
+      ja: '1 つのリクエストでソケットをいくつ作っているかを見てください',
+    },
+  },
+  async (kit) => {
+    const { server, request } = await ask(kit, Buffer.from('8 what?'), { ...eager, match: 1 })
+    const first = await untilFailed(request, server.receive('8 what?'))
+    await untilFailed(request, server.receive('8 what?'))
+    await server.send('8 this, to the first attempt', first)
+    await expectAnswer(kit, request, Buffer.from('8 this, to the first attempt'))
+  },
+)
+
+check(
+  'request-waits',
+  {
+    title: {
+      en: 'udpRequest() waits timeoutMs after each attempt',
+      ja: 'udpRequest() は尋ねるたびに timeoutMs 待つ',
+    },
+    points: 1,
+    restsOn: 'request-answers',
+    why: {
+      en: 'an answer needs time to come: every attempt waits for it, the last one too',
+      ja: '答えが届くには時間がかかります。最後の 1 回も含め、尋ねるたびに待ちます',
+    },
+    next: {
+      en: 'look at what happens between two attempts, and after the last',
+      ja: '2 回の質問のあいだと、最後の質問のあとに何が起きるかを見てください',
+    },
+  },
+  async (kit) => {
+    for (const retries of [3, 0]) {
+      const { server, request } = await ask(kit, Buffer.from('what?'), {
+        timeoutMs: 30_000,
+        retries,
+      })
+      const from = await untilFailed(request, server.receive('what?'))
+      await untilFailed(
+        request,
+        server.quiet({
+          extra: {
+            why: {
+              en: 'timeoutMs were not over, and it asked again: all attempts at once are lost at once',
+              ja: 'timeoutMs が過ぎる前にもう一度尋ねました。一度に送れば、一度に失われます',
+            },
+          },
+        }),
+      )
+      await server.send('this', from)
+      await expectAnswer(kit, request, Buffer.from('this'))
+    }
+  },
+)
+
+check(
+  'request-timeout',
+  {
+    title: {
+      en: 'udpRequest() gives up after its last attempt, and says so',
+      ja: 'udpRequest() は最後の試みのあとで諦め、それを伝える',
+    },
+    points: 2,
+    restsOn: 'request-retries',
+    why: {
+      en: 'retries: 2 makes three attempts, each with its own timeoutMs; whoever called must learn that there is no answer, by a rejection',
+      ja: 'retries: 2 なら 3 回尋ね、毎回 timeoutMs 待ちます。答えがないことは、拒否によって呼び出し側に伝えます',
+    },
+    next: {
+      en: 'count the attempts, and see how long each of them waits',
+      ja: '尋ねた回数と、毎回どれだけ待つかを確かめてください',
+    },
+    try: ['nc -u -l 127.0.0.1 43211'],
+  },
+  async (kit) => {
+    const server = await kit.udp.bind()
+    const module = await kit.shared.module(file)
+    const options = { to: server.local, timeoutMs: 60, retries: 2 }
+    const error = await module.rejects(
+      'udpRequest',
+      [Buffer.from('anybody?'), options],
+      'ETIMEDOUT',
+      {
+        resolved: {
+          why: {
+            en: 'no answer came: whatever it resolved with, nobody has sent that',
+            ja: '答えは届いていません。解決した値が何であれ、誰も送っていないものです',
+          },
+        },
+      },
+    )
+    const asked = (await server.drain()).length
+    if (asked !== 3) {
+      kit.fail({
+        en: `with retries: 2 there are 3 attempts, and ${asked} came`,
+        ja: `retries: 2 なら 3 回尋ねるはずですが、${asked} 回届きました`,
+      })
+    }
+    if (error.numbers?.attempts !== 3) {
+      kit.fail({
+        en: `the error's attempts was ${String(error.numbers?.attempts)}, where it had asked 3 times`,
+        ja: `3 回尋ねたのに、エラーの attempts は ${String(error.numbers?.attempts)} でした`,
+      })
+    }
+    await server.quiet({}, 2 * options.timeoutMs)
+  },
+)
+
+check(
+  'request-match',
+  {
+    title: {
+      en: 'udpRequest() ignores an answer to another question',
+      ja: 'udpRequest() は別の質問への答えを無視する',
+    },
+    points: 2,
+    restsOn: 'request-answers',
+    why: {
+      en: 'an answer carries the id of its question: what begins otherwise answers something that was asked before, or by somebody else',
+      ja: '答えは質問の id を持っています。別の id で始まるものは、前の質問やほかの人の質問への答えです',
+    },
+    next: {
+      en: 'look at what becomes of match, and of an answer shorter than that',
+      ja: 'match がどう使われるか、それより短い答えがどうなるかを見てください',
+    },
+  },
+  async (kit) => {
+    const { server, request } = await ask(kit, Buffer.from('42 what?'), { ...patient, match: 2 })
+    const from = await untilFailed(request, server.receive('42 what?'))
+    await server.send('41 wrong id', from)
+    await server.send('4', from)
+    await server.send('', from)
+    await server.send('42 right', from)
+    await expectAnswer(kit, request, Buffer.from('42 right'))
+  },
+)
+
+check(
+  'request-stranger',
+  {
+    title: {
+      en: 'udpRequest() ignores what a stranger sends',
+      ja: 'udpRequest() は見知らぬ相手の送ったものを無視する',
+    },
+    points: 2,
+    restsOn: 'request-answers',
+    why: {
+      en: 'anybody can send to an open UDP socket: only a datagram from the address and the port that were asked is an answer',
+      ja: '開いた UDP ソケットには誰でも送れます。尋ねたアドレスとポートから届いたものだけが答えです',
+    },
+    next: {
+      en: 'look at both parts of the sender: address and port',
+      ja: '送信者のアドレスとポートの両方を見てください',
+    },
+  },
+  async (kit) => {
+    const port = await kit.freePort()
+    const { server, request } = await ask(kit, Buffer.from('1 what?'), {
+      ...patient,
+      match: 1,
+      port,
+    })
+    const from = await untilFailed(request, server.receive('1 what?'))
+    const stranger = await kit.udp.bind({}, { name: 'stranger' })
+    await stranger.send('1 from another port', from)
+    if (process.platform === 'linux') {
+      const namesake = await kit.udp.bind({ host: '127.0.0.2', port }, { name: '127.0.0.2' })
+      await namesake.send('1 from another address', from)
+    }
+    await server.send('1 right', from)
+    await expectAnswer(kit, request, Buffer.from('1 right'))
+  },
+)
+
+check(
+  'request-noise',
+  {
+    title: {
+      en: 'udpRequest() gives up in time among other datagrams',
+      ja: 'udpRequest() は無関係なものが届き続けても諦める',
+    },
+    points: 1,
+    restsOn: 'request-match',
+    why: {
+      en: 'what is no answer is as if it had not come: it does not make the time begin anew',
+      ja: '答えでないものは、届かなかったのと同じです。それで待ち時間が最初からになることはありません',
+    },
+    next: {
+      en: 'look at where the timer starts',
+      ja: 'タイマーをどこで開始しているかを見てください',
+    },
+  },
+  async (kit) => {
+    const server = await kit.udp.bind({}, { silent: true })
+    const module = await kit.shared.module(file)
+    const options = { to: server.local, timeoutMs: 400, retries: 0, match: 1 }
+    kit.transcript.add('send', {
+      en: '"4 noise" to whoever asks, every 5 ms',
+      ja: '尋ねた相手へ "4 noise" を 5 ms ごとに',
+    })
+    // A pause of the grader's own, on a busy machine, is no noise: then it is done once more, and told as one.
+    const { steps } = kit.transcript
+    const told = steps.length
+    for (let tries = 0, longest = Infinity; longest > 200 && tries < 5; tries++) {
+      steps.length = told
+      longest = 0
+      let [last, over] = [performance.now(), false]
+      const heard = () => {
+        longest = Math.max(longest, performance.now() - last)
+        last = performance.now()
+      }
+      const rejected = module.rejects(
+        'udpRequest',
+        [Buffer.from('5 what?'), options],
+        'ETIMEDOUT',
+        endless,
+      )
+      const makeNoise = async (): Promise<void> => {
+        const { from } = await server.datagram()
+        while (!over) {
+          await server.send('4 noise', from)
+          heard()
+          await sleep(5)
+        }
+      }
+      await Promise.race([rejected, makeNoise()])
+      over = true
+      heard()
+    }
+  },
+)
+
+check(
+  'request-stops',
+  {
+    title: {
+      en: 'udpRequest() is over with its first answer',
+      ja: 'udpRequest() は最初の答えで終わる',
+    },
+    points: 2,
+    restsOn: 'request-retries',
+    why: {
+      en: 'after the answer nothing more is asked; a second copy of it answers nothing any more, and does no harm',
+      ja: '答えのあとはもう尋ねません。同じ答えがもう 1 つ届いても何の答えにもならず、害もありません',
+    },
+    next: {
+      en: 'look at what is still running when the answer has come: timers, listeners',
+      ja: '答えが届いたあとに何が動いているかを見てください。タイマー、リスナー',
+    },
+  },
+  async (kit) => {
+    const { server, request, module } = await ask(kit, Buffer.from('1 one?'), {
+      ...eager,
+      match: 1,
+    })
+    const from = await untilFailed(request, server.receive('1 one?'))
+    for (const copy of ['1 first', '1 first', '1 second']) await server.send(copy, from)
+    await expectAnswer(kit, request, Buffer.from('1 first'))
+    // Attempts that were under way are no mistake: those that come now are.
+    await server.drain()
+    await server.send('1 late', from)
+    await server.quiet({}, 3 * eager.timeoutMs)
+    const to = server.local
+    const next = module.later('udpRequest', [Buffer.from('2 two?'), { to, ...patient, match: 1 }])
+    const again = await untilFailed(next, server.receive('2 two?'))
+    await server.send('1 first', again)
+    await server.send('2 second', again)
+    await expectAnswer(kit, next, Buffer.from('2 second'))
+  },
+)
+
+check(
+  'request-many',
+  {
+    title: {
+      en: 'udpRequest() keeps ten requests at a time apart',
+      ja: 'udpRequest() は同時の 10 個のリクエストを区別する',
+    },
+    points: 1,
+    restsOn: 'request-match',
+    why: {
+      en: 'each request has its own question, answer, timer and end; answers come in any order',
+      ja: 'リクエストごとに質問も答えもタイマーも終わりも別です。答えはどんな順でも届きます',
+    },
+    next: {
+      en: 'look for something that all requests share',
+      ja: 'すべてのリクエストで共有しているものを探してください',
+    },
+  },
+  async (kit) => {
+    const server = await kit.udp.bind({}, { silent: true })
+    const module = await kit.shared.module(file)
+    const requests = Array.from({ length: 10 }, (_, index) =>
+      module.later('udpRequest', [
+        Buffer.from(`${index} what?`),
+        { to: server.local, ...patient, match: 1 },
+      ]),
+    )
+    const senders = new Map<string, Address>()
+    const anyFailed = Promise.race(requests.map(({ failed }) => failed))
+    while (senders.size < requests.length) {
+      const { data, from } = await Promise.race([server.datagram(), anyFailed])
+      senders.set(String(data), from)
+    }
+    kit.transcript.add('send', { en: 'ten answers, the last first', ja: '10 個の答えを逆順に' })
+    for (const [question, from] of [...senders].toReversed()) {
+      await server.send(`${question.charAt(0)} this`, from)
+    }
+    for (const [index, request] of requests.entries()) {
+      await expectAnswer(kit, request, Buffer.from(`${index} this`))
+    }
+  },
+)
+
+check(
+  'request-too-long',
+  {
+    title: {
+      en: 'udpRequest() sends 65,507 bytes, and rejects 65,508',
+      ja: 'udpRequest() は 65,507 バイトを送り、65,508 は拒否する',
+    },
+    points: 1,
+    restsOn: 'request-answers',
+    why: {
+      en: 'a UDP datagram over IPv4 carries 65,507 bytes at most: 65,535 less the headers; asking again will not make it shorter',
+      ja: 'IPv4 の UDP データグラムは最大 65,507 バイト（65,535 からヘッダーを引いた値）です。尋ね直しても短くはなりません',
+    },
+    next: {
+      en: 'look at who learns that send() has failed',
+      ja: 'send() の失敗を誰が知るかを見てください',
+    },
+  },
+  async (kit) => {
+    onLinux(kit)
+    const server = await kit.udp.bind()
+    const module = await kit.shared.module(file)
+    const options = { to: server.local, ...patient }
+    await module.rejects('udpRequest', [Buffer.alloc(longestDatagram + 1), options], 'EMSGSIZE', {
+      silent: {
+        why: {
+          en: 'the error of send() says at once that this can never be sent; waiting for an answer is in vain',
+          ja: 'send() のエラーは、これが決して送れないことをすぐに伝えます。答えを待っても無駄です',
+        },
+      },
+    })
+    const longest = kit.random.bytes(longestDatagram)
+    const request = module.later('udpRequest', [longest, options])
+    const from = await untilFailed(request, server.receive(longest))
+    await server.send('long', from)
+    await expectAnswer(kit, request, Buffer.from('long'))
+  },
+)
+
+check(
+  'request-refused',
+  {
+    title: {
+      en: 'udpRequest() rejects where nobody receives',
+      ja: 'udpRequest() は相手がいなければ拒否する',
+    },
+    points: 1,
+    restsOn: 'request-answers',
+    why: {
+      en: 'where nobody has a socket, no answer ever comes; a connected socket is told by an error, any other is told nothing',
+      ja: 'ソケットがない場所からは決して答えが来ません。connect したソケットはエラーで知らされ、それ以外は何も知らされません',
+    },
+    next: {
+      en: "look at the socket's 'error' event, and at the end of the last attempt",
+      ja: "ソケットの 'error' イベントと、最後の試みの終わりを見てください",
+    },
+  },
+  async (kit) => {
+    const to = { host: '127.0.0.1', port: await kit.freePort() }
+    const module = await kit.shared.module(file)
+    await module.rejects(
+      'udpRequest',
+      [Buffer.from('anybody?'), { to, timeoutMs: 40, retries: 1 }],
+      ['ECONNREFUSED', 'ETIMEDOUT'],
+      {
+        exited: {
+          why: {
+            en: "a connected socket is told that nobody is there by an 'error' event, and nobody listened to it",
+            ja: "connect したソケットには 'error' イベントで相手がいないことが知らされますが、誰も聞いていませんでした",
+          },
+        },
+      },
+    )
+  },
+)
+
+check(
+  'request-ipv6',
+  {
+    title: { en: 'udpRequest() asks at ::1 too', ja: 'udpRequest() は ::1 にも尋ねる' },
+    points: 1,
+    restsOn: 'request-answers',
+    why: {
+      en: 'a UDP socket belongs to one family of addresses: one of IPv4 cannot send to an IPv6 address',
+      ja: 'UDP ソケットは 1 つのアドレスファミリーに属します。IPv4 のソケットから IPv6 アドレスには送れません',
+    },
+    next: {
+      en: 'look at the type that you give createSocket()',
+      ja: 'createSocket() に渡す種類を見てください',
+    },
+  },
+  async (kit) => {
+    onIPv6(kit)
+    const { server, request } = await ask(kit, Buffer.from('six?'), { ...patient, host: '::1' })
+    const from = await untilFailed(request, server.receive('six?'))
+    await server.send('six!', from)
+    await expectAnswer(kit, request, Buffer.from('six!'))
+  },
+)
+
+check(
+  'request-bad-wire',
+  {
+    title: {
+      en: 'udpRequest() gets every answer over a bad wire',
+      ja: 'udpRequest() は悪い回線でもすべての答えを得る',
+    },
+    points: 2,
+    restsOn: 'request-stops',
+    why: {
+      en: 'a network may lose a datagram, double it, delay it, or let another overtake it; each request still ends with its own answer',
+      ja: 'ネットワークはデータグラムを失い、重複させ、遅らせ、追い越させます。それでも各リクエストは自分の答えで終わります',
+    },
+    next: {
+      en: 'follow one question through the numbered list: which attempt is answered?',
+      ja: '番号つきの一覧で 1 つの質問を追ってください。何回目の質問に答えが返りますか',
+    },
+  },
+  async (kit) => {
+    const server = await kit.udp.bind()
+    server.answers((data) => Buffer.concat([data.subarray(0, 1), Buffer.from(' this')]))
+    // It begins badly: only the fourth attempt of the first request can be answered.
+    const relay = await kit.udp.relay({
+      to: server.local,
+      there: ['drop', 'drop', 'pass', ...relayPlan(kit.random, 'there', 9), 'pass'],
+      back: ['drop', ...relayPlan(kit.random, 'back', 9), 'pass'],
+    })
+    const module = await kit.shared.module(file)
+    for (let number = 1; number <= 5; number++) {
+      const options = { to: relay.address, timeoutMs: 40, retries: 100, match: 1 }
+      const request = module.later('udpRequest', [Buffer.from(`${number} what?`), options])
+      await expectAnswer(kit, request, Buffer.from(`${number} this`), unheard)
+    }
+  },
+)
+
+check(
+  'request-ends',
+  {
+    title: {
+      en: 'udpRequest() leaves nothing behind after an answer',
+      ja: 'udpRequest() は答えのあとに何も残さない',
+    },
+    points: 1,
+    restsOn: 'request-answers',
+    why: {
+      en: 'an open socket or a running timer keeps the process from ending, however long ago the answer came',
+      ja: '開いたソケットや動いているタイマーは、答えがとうに届いていてもプロセスの終了を妨げます',
+    },
+    next: {
+      en: 'look at what you opened and started, and at who ends it',
+      ja: '開いたもの、開始したものを、誰が終わらせるかを見てください',
+    },
+  },
+  async (kit) => {
+    const module = await kit.module(file)
+    const options = { timeoutMs: 30_000, retries: 3 }
+    const { server, request } = await ask(kit, Buffer.from('what?'), options, module)
+    const from = await untilFailed(request, server.receive('what?'))
+    await server.send('this', from)
+    await expectAnswer(kit, request, Buffer.from('this'))
+    await module.ends()
+  },
+)
+
+check(
+  'request-fails-clean',
+  {
+    title: {
+      en: 'udpRequest() leaves nothing behind after a failure',
+      ja: 'udpRequest() は失敗のあとにも何も残さない',
+    },
+    points: 1,
+    restsOn: 'request-timeout',
+    why: {
+      en: 'a failure is an end like any other: the socket is to be closed and the timer to be stopped on each way out',
+      ja: '失敗も 1 つの終わり方です。どの道を通って終わっても、ソケットを閉じ、タイマーを止めます',
+    },
+    next: {
+      en: 'go through the ways out one by one: an answer, no answer, an error of send()',
+      ja: '終わり方を 1 つずつたどってください。答え、答えなし、send() のエラー',
+    },
+  },
+  async (kit) => {
+    const module = await kit.module(file)
+    const server = await kit.udp.bind()
+    const message = Buffer.from('anybody?')
+    const to = server.local
+    await module.rejects('udpRequest', [message, { to, timeoutMs: 20, retries: 1 }], 'ETIMEDOUT')
+    if (process.platform === 'linux') {
+      const tooLong = Buffer.alloc(longestDatagram + 1)
+      const options = { to, timeoutMs: 30_000, retries: 1 }
+      await module.rejects('udpRequest', [tooLong, options], 'EMSGSIZE')
+    }
+    await module.ends()
+  },
+)
+
+interface AskOptions {
+  timeoutMs: number
+  retries: number
+  match?: number
+  host?: string
+  port?: number
+}
+
+/** A server of the grader, and a request to it that is under way. */
+async function ask(
+  kit: Kit,
+  message: Buffer,
+  { host = '127.0.0.1', port = 0, ...options }: AskOptions,
+  module?: Module,
+) {
+  const server = await kit.udp.bind({ host, port })
+  module ??= await kit.shared.module(file)
+  const args = [message, { to: server.local, ...options }]
+  return { server, module, request: module.later('udpRequest', args) }
+}
+
+const endless = {
+  silent: {
+    why: {
+      en: 'what is no answer is as if it had not come: it does not make the time begin anew',
+      ja: '答えでないものは、届かなかったのと同じです。それで待ち時間が最初からになることはありません',
+    },
+    next: {
+      en: 'look at where the timer starts, and at what happens when it is over',
+      ja: 'タイマーをどこで開始し、時間が過ぎたとき何が起きるかを見てください',
+    },
+  },
+}
+
+const unheard = {
+  silent: {
+    why: {
+      en: 'with two losses in a row at most in each direction, asking again brings an answer in time; none was taken',
+      ja: '各方向で続けて失われるのは多くても 2 回なので、尋ね直せば間に合うように答えが届きます。それが受け取られませんでした',
+    },
+  },
+  threw: {
+    why: {
+      en: 'it gave up, though far more attempts were allowed than this wire loses',
+      ja: 'この回線で失われるよりずっと多くの回数を許されているのに、諦めました',
+    },
+    next: {
+      en: 'count your attempts against retries, and follow one question through the numbered list',
+      ja: '尋ねた回数を retries と比べ、番号つきの一覧で 1 つの質問を追ってください',
+    },
+  },
+}
+
+const noAnswer = {
+  threw: {
+    why: {
+      en: 'it was rejected while there was still time for an answer',
+      ja: 'まだ答えを待つ時間があるのに拒否されました',
+    },
+    next: {
+      en: 'look at how long each attempt waits, the last one too, and for which socket',
+      ja: '最後の 1 回も含め、どのソケットでどれだけ待っているかを見てください',
+    },
+  },
+  silent: {
+    why: {
+      en: 'the answer was sent, from the address that was asked and with the right id, and it was not taken for one',
+      ja: '尋ねたアドレスから正しい id の答えが送られましたが、答えとして受け取られませんでした',
+    },
+    next: {
+      en: 'look at what your program makes of each datagram that arrives, an empty one too',
+      ja: '届いたデータグラムを、空のものも含め、プログラムがどう扱うかを見てください',
+    },
+  },
+}
+
+/** Waits for something, but no longer than until the request has failed. */
+const untilFailed = <T>(request: LaterResult, wanted: Promise<T>): Promise<T> =>
+  Promise.race([wanted, request.failed.catch(() => request.value(noAnswer) as Promise<never>)])
+
+async function expectAnswer(
+  kit: Kit,
+  request: LaterResult,
+  expected: Buffer,
+  explain: Explain = noAnswer,
+): Promise<void> {
+  const value = await request.value(explain)
+  if (Buffer.isBuffer(value) && value.equals(expected)) {
+    return kit.transcript.add('result', { en: quote(value), ja: quote(value) })
+  }
+  const found = Buffer.isBuffer(value)
+    ? { en: quote(value), ja: quote(value) }
+    : { en: `a ${typeof value}, no Buffer`, ja: `Buffer ではなく ${typeof value}` }
+  kit.fail({
+    en: `udpRequest() resolved with ${found.en}, where ${quote(expected)} was the answer`,
+    ja: `答えは ${quote(expected)} ですが、udpRequest() は ${found.ja} で解決しました`,
+  })
+}
