@@ -1,0 +1,6 @@
+/** The hidden suite, in the order of a report. */
+import './registry.ts'
+import './registry-ends.ts'
+import './registry-crowd.ts'
+import './net-table.ts'
+import './net-table-live.ts'

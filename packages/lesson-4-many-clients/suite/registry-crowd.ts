@@ -1,0 +1,320 @@
+import {
+  check,
+  type Address,
+  type Kit,
+  kernelSockets,
+  LearnerFault,
+  type TcpPeer,
+} from '@socket-dojo/testkit'
+import {
+  count,
+  eventually,
+  expectSessions,
+  join,
+  loopback,
+  run,
+  sessionsOf,
+  start,
+  startAlone,
+} from './registry-server.ts'
+
+check(
+  'registry-silent',
+  {
+    title: {
+      en: 'a client that says nothing keeps nobody waiting',
+      ja: '何も言わないクライアントがいても、誰も待たせない',
+    },
+    points: 2,
+    restsOn: 'registry-listens',
+    why: {
+      en: 'each connection is a socket of its own, with events of its own: none has to wait for another',
+      ja: '接続はそれぞれ別のソケットで、イベントも別々です。ほかの接続を待つ必要はありません',
+    },
+    next: {
+      en: 'look for what all connections share: a queue, a variable, an await',
+      ja: 'すべての接続で共有しているものを探してください。待ち行列、変数、await などです',
+    },
+    try: [run, 'nc 127.0.0.1 43211', 'printf C | nc -N 127.0.0.1 43211'],
+  },
+  async (kit) => {
+    const { address } = await start(kit)
+    await kit.tcp.connect(address, {}, { name: 'A' })
+    const b = await kit.tcp.connect(address, {}, { name: 'B' })
+    const c = await join(kit, address, 'C')
+    await count(c, 3, {
+      different: {
+        why: {
+          en: 'A and B are connected too: a session begins with the connection, and not with the first command',
+          ja: 'A と B もつながっています。セッションは最初のコマンドではなく、接続から始まります',
+        },
+        next: {
+          en: 'look at when a session is entered',
+          ja: 'セッションをいつ登録しているかを見てください',
+        },
+      },
+    })
+    await count(b, 3)
+  },
+)
+
+check(
+  'registry-deaf',
+  {
+    title: {
+      en: 'a client that does not read its answers keeps nobody waiting',
+      ja: '返事を読まないクライアントがいても、誰も待たせない',
+    },
+    points: 1,
+    restsOn: 'registry-silent',
+    why: {
+      en: "A's answers fill the kernel's buffers, and write() returns false: that is a reason to wait for A, and not to make others wait",
+      ja: 'A への返事でカーネルのバッファーが埋まり、write() は false を返します。A を待つ理由にはなりますが、ほかを待たせる理由にはなりません',
+    },
+    next: {
+      en: "look at who waits for whose 'drain'",
+      ja: "誰が誰の 'drain' を待っているかを見てください",
+    },
+  },
+  async (kit) => {
+    const { address } = await startAlone(kit)
+    const b = await join(kit, address, 'B')
+    const deaf = await kit.tcp.connect(address, {}, { name: 'A' })
+    // It asks on and on, until nobody takes its questions any more or all are asked.
+    void deaf.send('W'.repeat(deafCommands))
+    const c = await join(kit, address, 'C') // It came after A, so A has been accepted when it is answered.
+    await count(c, 3)
+    await count(b, 3)
+    deaf.reset()
+  },
+)
+
+check(
+  'registry-crowd',
+  {
+    title: {
+      en: '200 clients on one port, the last one served first',
+      ja: '1 つのポートに 200 クライアント、最後に来たものから応じる',
+    },
+    points: 2,
+    restsOn: 'registry-silent',
+    why: {
+      en: 'all of them come to one port of the server; the kernel keeps them apart by the four parts of each connection, and so does the server',
+      ja: '全員がサーバーの 1 つのポートに来ます。カーネルは各接続の 4 つの値で見分けます。サーバーも同じです',
+    },
+    next: {
+      en: 'look for a limit, and for anything that is served in the order in which it came',
+      ja: '上限になるもの、来た順に処理しているものを探してください',
+    },
+    try: [run, 'for i in $(seq 200); do nc -d 127.0.0.1 43211 & done'],
+  },
+  async (kit) => {
+    const { address } = await start(kit)
+    const silent = await kit.tcp.connect(address, {}, { name: 'A' })
+    const crowd = await joinAll(kit, address, 198)
+    kit.transcript.add('connect', { en: '198 more clients', ja: 'さらに 198 クライアント' })
+    const last = await join(kit, address, 'Z')
+    await count(last, 200)
+    kit.transcript.add('send', {
+      en: '"C", by each of the 198, from the last to the first',
+      ja: '198 クライアントが後から来た順に "C"',
+    })
+    for (const client of crowd.toReversed()) await count(client, 200)
+    await count(silent, 200)
+  },
+)
+
+check(
+  'registry-churn',
+  {
+    title: {
+      en: '1,000 clients come and go, and the count stays true',
+      ja: '1,000 クライアントが出入りしても、数は正しいまま',
+    },
+    points: 2,
+    restsOn: 'registry-reset',
+    why: {
+      en: 'each connection begins once and ends once, in whatever way it ends: then the count is neither negative nor too high',
+      ja: 'どんな終わり方でも、接続は 1 回始まって 1 回終わります。そうすれば数は負にも過大にもなりません',
+    },
+    next: {
+      en: "look for an end that is counted twice, or not at all: 'end', 'error' and 'close' may all come for the same socket",
+      ja: "2 回数える終わり、1 回も数えない終わりを探してください。同じソケットに 'end'、'error'、'close' がすべて届くこともあります",
+    },
+  },
+  async (kit) => {
+    const { address, server } = await start(kit)
+    const observer = await join(kit, address, 'A')
+    kit.transcript.add('connect', {
+      en: '1,000 clients that end in three ways: half-close, reset, X',
+      ja: '1,000 クライアント。終わり方は送信終了、リセット、X の 3 通り',
+    })
+    // Lives overlap: a half of each batch leaves at once, the other half when the next batch has come.
+    let old: TcpPeer[] = []
+    for (let joined = 0; joined < 1_000; joined += batch) {
+      const clients = await joinAll(kit, address, batch)
+      const half = clients.filter((_, index) => index % 2 === 0)
+      await Promise.all([...half, ...old].map((client, index) => leave(client, index % 3)))
+      old = clients.filter((client) => !half.includes(client))
+      await expectSessions(kit, server, observer, 1 + old.length)
+    }
+    await Promise.all(old.map((client, index) => leave(client, index % 3)))
+    await expectSessions(kit, server, observer, 1)
+    const [left] = await sessionsOf(kit, server)
+    if (left?.remote.endsWith(`:${observer.local.port}`)) return
+    kit.fail({
+      en: 'one session is left, and it is not that of the one client that stayed',
+      ja: '残ったセッションは 1 つですが、残ったクライアントのものではありません',
+    })
+  },
+)
+
+check(
+  'registry-sockets',
+  {
+    title: {
+      en: 'nothing of a session stays when it is over',
+      ja: '終わったセッションのものは何も残らない',
+    },
+    points: 1,
+    restsOn: 'registry-reset',
+    why: {
+      en: 'sockets and files are file descriptors: what is opened for a session has to be closed with it, else one day none is left',
+      ja: 'ソケットもファイルもファイルディスクリプタです。セッションのために開いたものは一緒に閉じないと、いつか尽きます',
+    },
+    next: {
+      en: 'see what the process has open when its clients have gone, and who should close it',
+      ja: 'クライアントが去ったあとプロセスが何を開いているか、誰が閉じるべきかを見てください',
+    },
+    try: [run, 'ss -tan "sport = 43211"', 'ls -l /proc/$(pgrep -f registry)/fd'],
+  },
+  async (kit) => {
+    if (!kernelSockets())
+      kit.skip({
+        en: 'the table of sockets, /proc/net/tcp, is a thing of Linux',
+        ja: 'ソケットの表 /proc/net/tcp は Linux のものです',
+      })
+    const { module, address } = await startAlone(kit)
+    const states = () =>
+      (kernelSockets() ?? [])
+        .filter(({ localPort, state }) => localPort === address.port && state !== 'TIME_WAIT')
+        .map(({ state }) => state)
+        .toSorted()
+    await leave((await joinAll(kit, address, 1))[0]!, 0) // What is opened with the first client, and once, may stay.
+    await kit.until(() => states().join() === 'LISTEN')
+    const before = module.files
+    const clients = await joinAll(kit, address, 12)
+    kit.transcript.add('connect', {
+      en: '12 clients that end in three ways: half-close, reset, X',
+      ja: '12 クライアント。終わり方は送信終了、リセット、X の 3 通り',
+    })
+    await Promise.all(clients.map((client, index) => leave(client, index % 3)))
+    const opened = () => (module.files ?? 0) - (before ?? 0)
+    if (await kit.until(() => states().join() === 'LISTEN' && opened() <= 0)) return
+    const left = states().filter((state) => state !== 'LISTEN')
+    if (left.length === 0) {
+      kit.fail({
+        en: `all 12 clients have gone, and the server's process has ${opened()} more file descriptors open than before`,
+        ja: `12 クライアントはすべて去りましたが、サーバーのプロセスが開いているファイルディスクリプタは前より ${opened()} 個多くなっています`,
+      })
+    }
+    kit.fail({
+      en: `all 12 clients have gone, and the server still has ${left.length} of their sockets: ${left.join(', ')}`,
+      ja: `12 クライアントはすべて去りましたが、サーバーにはそのソケットが ${left.length} 個残っています: ${left.join(', ')}`,
+    })
+  },
+)
+
+check(
+  'registry-close',
+  {
+    title: { en: 'close() ends every session', ja: 'close() はすべてのセッションを終える' },
+    points: 1,
+    restsOn: 'registry-who',
+    why: {
+      en: 'server.close() only stops listening: it leaves open connections alone, and waits for them',
+      ja: 'server.close() がやめるのは待ち受けだけです。開いている接続には触れず、終わるのを待ちます',
+    },
+    next: {
+      en: 'look at what is still open: the listening socket, connections, timers',
+      ja: '何が開いたままかを見てください。待ち受けソケット、接続、タイマー',
+    },
+  },
+  async (kit) => {
+    const { module, server, address } = await startAlone(kit)
+    const silent = await kit.tcp.connect(address, {}, { name: 'A' })
+    const busy = await join(kit, address, 'B')
+    await server.call('close')
+    await silent.gone()
+    await busy.gone()
+    await kit.tcp.refused(address)
+    const left = await eventually(
+      kit,
+      () => sessionsOf(kit, server),
+      (sessions) => sessions.length === 0,
+    )
+    if (left.length > 0) {
+      kit.fail({
+        en: `close() has resolved, and sessions() still holds ${left.length}`,
+        ja: `close() は終わりましたが、sessions() にまだ ${left.length} 個あります`,
+      })
+    }
+    await module.ends()
+    // Nothing of it is left: the port can be listened on at once.
+    const again = await start(kit, { ...loopback, port: address.port })
+    await join(kit, again.address, 'C')
+  },
+)
+
+const batch = 100
+const deafCommands = 200_000
+
+/** Many clients that have an answer, and thus a session; none of them in the transcript. */
+function joinAll(kit: Kit, address: Address, number: number): Promise<TcpPeer[]> {
+  return Promise.all(
+    Array.from({ length: number }, async () => {
+      const client = await kit.tcp.connect(address, {}, { silent: true })
+      await ask(client).catch((error: unknown) => notServed(kit, error))
+      return client
+    }),
+  )
+}
+
+/** Whether a client that is turned away sees an end or a reset is chance. */
+function notServed(kit: Kit, error: unknown): never {
+  if (error instanceof LearnerFault && (error.outcome === 'ended' || error.outcome === 'reset')) {
+    kit.fail({
+      en: 'one of many clients was connected, and the server closed the connection without an answer',
+      ja: '多くのクライアントのうち 1 つが、接続したのに返事をもらえず、サーバーに接続を閉じられました',
+    })
+  }
+  throw error
+}
+
+async function ask(client: TcpPeer): Promise<string> {
+  await client.send('C')
+  return client.receiveLine({}, () => ({ en: 'a number', ja: '数' }))
+}
+
+/** Ends a connection, in one of three ways. */
+async function leave(client: TcpPeer, way: number): Promise<void> {
+  if (way === 0) client.finish()
+  if (way === 1) return client.reset()
+  if (way === 2) {
+    await client.send('X')
+    await client.receive('bye\n', {
+      silent: {
+        why: {
+          en: 'this client is connected, and its X is not answered: its session has been removed, or replaced, when another client came or went',
+          ja: 'このクライアントは接続中なのに、X に返事がありません。ほかのクライアントの出入りで、このセッションが消されたか置き換えられています',
+        },
+        next: {
+          en: 'can a new session get the key of one that still exists?',
+          ja: 'まだ存在するセッションのキーを、新しいセッションが使うことはありませんか',
+        },
+      },
+    })
+  }
+  await client.receiveEnd()
+  client.close()
+}

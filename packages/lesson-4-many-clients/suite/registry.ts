@@ -1,0 +1,262 @@
+import { check, hasIPv6 } from '@socket-dojo/testkit'
+import {
+  count,
+  expectList,
+  file,
+  join,
+  loopback,
+  nobodyAnswers,
+  run,
+  start,
+  startAlone,
+  who,
+} from './registry-server.ts'
+
+check(
+  'registry-listens',
+  {
+    title: {
+      en: 'startRegistry() listens, and says where',
+      ja: 'startRegistry() は待ち受け、その場所を返す',
+    },
+    points: 1,
+    why: {
+      en: 'port 0 asks the kernel for a free port; which one it is, is known only once the server listens',
+      ja: 'ポート 0 はカーネルに空きポートを求めます。どのポートかは、待ち受けを始めて初めてわかります',
+    },
+    next: {
+      en: 'look at when startRegistry() resolves, and at what address holds then',
+      ja: 'startRegistry() がいつ解決するか、そのとき address が何かを見てください',
+    },
+    try: [run, 'nc -v 127.0.0.1 43211'],
+  },
+  async (kit) => {
+    const { module, address } = await start(kit)
+    await kit.tcp.connect(address)
+    await module.rejects('startRegistry', [address], 'EADDRINUSE', {
+      exited: {
+        why: {
+          en: "whether listen() worked comes later, as a 'listening' or an 'error' event; whoever called startRegistry() must learn of both",
+          ja: "listen() の成否は、あとから 'listening' か 'error' イベントでわかります。startRegistry() の呼び出し側はどちらも知る必要があります",
+        },
+      },
+    })
+  },
+)
+
+check(
+  'registry-who',
+  {
+    title: {
+      en: 'W tells both ends of the connection that asks',
+      ja: 'W は尋ねた接続の両端を答える',
+    },
+    points: 2,
+    restsOn: 'registry-listens',
+    why: {
+      en: 'each accepted socket knows its own two ends: the local one has the same port as the listening socket, the remote one is the client',
+      ja: '受け入れたソケットはそれぞれ自分の両端を知っています。ローカルは待ち受けソケットと同じポート、リモートはクライアントです',
+    },
+    next: {
+      en: 'look at where the two addresses and the two ports come from',
+      ja: '2 つのアドレスと 2 つのポートをどこから取っているかを見てください',
+    },
+    try: [run, 'nc 127.0.0.1 43211', 'ss -tn "sport = 43211"'],
+  },
+  async (kit) => {
+    const { address } = await start(kit)
+    const a = await join(kit, address, 'A')
+    await join(kit, address, 'B', {}, { silent: nobodyAnswers })
+    // The first asks again: whoever came last is not who asks.
+    await who(kit, a, address)
+  },
+)
+
+check(
+  'registry-thread',
+  {
+    title: {
+      en: 'one thread serves all clients',
+      ja: '1 つのスレッドがすべてのクライアントに応じる',
+    },
+    points: 2,
+    restsOn: 'registry-who',
+    why: {
+      en: 'the kernel tells one thread which of its many sockets has something to read (epoll): neither a process nor a thread for each client is needed',
+      ja: '多くのソケットのうちどれが読めるかは、カーネルが 1 つのスレッドに教えます（epoll）。クライアントごとのプロセスもスレッドも要りません',
+    },
+    next: {
+      en: 'look for what you start when a client comes',
+      ja: 'クライアントが来たときに何を起動しているかを見てください',
+    },
+    try: [run, 'ls /proc/$(pgrep -f registry)/task | wc -l'],
+  },
+  async (kit) => {
+    const { module, address } = await startAlone(kit)
+    await join(kit, address, 'A') // What starts with the first client, and once, may be there.
+    const before = module.threads
+    await join(kit, address, 'B')
+    await join(kit, address, 'C')
+    const { threads } = module
+    if (threads - before < 2) return
+    kit.fail({
+      en: 'with two more clients there are at least two more threads or processes',
+      ja: 'クライアントが 2 つ増えると、スレッドまたはプロセスも 2 つ以上増えました',
+    })
+  },
+)
+
+check(
+  'registry-count',
+  {
+    title: { en: 'C counts the sessions', ja: 'C はセッションを数える' },
+    points: 1,
+    restsOn: 'registry-who',
+    why: {
+      en: 'every connection is a session of its own, also where several come from one process or one address',
+      ja: '同じプロセスや同じアドレスから来ても、接続はそれぞれ別のセッションです',
+    },
+    next: {
+      en: 'look at what tells two of your sessions apart',
+      ja: '2 つのセッションを何で区別しているかを見てください',
+    },
+    try: [run, 'nc 127.0.0.1 43211', 'nc 127.0.0.1 43211'],
+  },
+  async (kit) => {
+    const { address } = await start(kit)
+    const a = await join(kit, address, 'A')
+    await count(a, 1)
+    const b = await join(kit, address, 'B')
+    await count(b, 2)
+    await join(kit, address, 'C')
+    await count(a, 3, {
+      different: {
+        why: {
+          en: 'all three clients are connected, and have been answered; three connections from one address, of one process, are three sessions',
+          ja: '3 つのクライアントはすべて接続し、返事ももらっています。同じアドレス、同じプロセスからでも、3 つの接続は 3 つのセッションです',
+        },
+      },
+    })
+  },
+)
+
+check(
+  'registry-commands',
+  {
+    title: {
+      en: 'commands are answered however they are cut',
+      ja: 'コマンドがどう区切られて届いても答える',
+    },
+    points: 1,
+    restsOn: 'registry-count',
+    why: {
+      en: 'TCP carries a stream of bytes: two commands may come in one piece, and what nc sends ends with a newline',
+      ja: 'TCP が運ぶのはバイトの流れです。2 つのコマンドがまとめて届くこともあり、nc が送るものの最後には改行が付きます',
+    },
+    next: {
+      en: "look at what happens to each byte of a 'data' event",
+      ja: "'data' イベントの 1 バイトごとに何が起きるかを見てください",
+    },
+    try: [run, "printf 'CCC\\nC' | nc -N 127.0.0.1 43211"],
+  },
+  async (kit) => {
+    const { address } = await start(kit)
+    const a = await join(kit, address, 'A')
+    await a.send('CCC')
+    await a.receive('1\n1\n1\n', {
+      silent: {
+        why: {
+          en: 'three commands were sent in one piece, and each of them wants its answer',
+          ja: '3 つのコマンドをまとめて送りました。それぞれに返事が必要です',
+        },
+      },
+    })
+    await a.send('C\nC\r\n', { pieces: [1], singly: true })
+    await a.receive('1\n1\n')
+    // Bytes that are no command, among them some that are no text.
+    await a.send(Buffer.from([0x63, 0x00, 0xff, 0x80, 0xe3, 0x20]))
+    await a.quiet()
+    await count(a, 1)
+  },
+)
+
+check(
+  'registry-sessions',
+  {
+    title: { en: 'sessions() lists both ends of each', ja: 'sessions() は両端を一覧にする' },
+    points: 1,
+    restsOn: 'registry-count',
+    why: {
+      en: 'the list holds what is connected now, each connection by its two ends as W writes them',
+      ja: '一覧にあるのは今つながっている接続で、それぞれ W と同じ書き方の両端を持ちます',
+    },
+    next: {
+      en: 'look at what you store of a connection, and when',
+      ja: '接続の何を、いつ保存しているかを見てください',
+    },
+  },
+  async (kit) => {
+    const { address, server } = await start(kit)
+    const clients = [
+      await join(kit, address, 'A'),
+      await join(kit, address, 'B'),
+      await join(kit, address, 'C'),
+    ]
+    await expectList(kit, server, address, clients)
+  },
+)
+
+check(
+  'registry-wildcard',
+  {
+    title: {
+      en: 'W is right on every address of the server',
+      ja: 'W はサーバーのどのアドレスでも正しい',
+    },
+    points: 2,
+    restsOn: 'registry-who',
+    why: {
+      en: 'a socket that listens on every address has none of its own; each accepted socket has the address that its client connected to',
+      ja: 'すべてのアドレスで待ち受けるソケットに固有のアドレスはありません。受け入れたソケットは、クライアントが接続してきたアドレスを持ちます',
+    },
+    next: {
+      en: 'look at how an address becomes text: IPv4, IPv6, and IPv4 that arrives at an IPv6 socket',
+      ja: 'アドレスがどう文字列になるかを見てください。IPv4、IPv6、そして IPv6 のソケットに届いた IPv4 です',
+    },
+    try: ['pnpm dojo start lesson-4 registry 43211 ::', 'nc 127.0.0.1 43211', 'nc ::1 43211'],
+  },
+  async (kit) => {
+    const wildcard = await start(kit, { host: '0.0.0.0', port: 0 })
+    await join(kit, { host: '127.0.0.1', port: wildcard.address.port }, 'A')
+    if (!hasIPv6()) return
+    const both = await start(kit, { host: '::', port: 0 })
+    const six = await join(kit, { host: '::1', port: both.address.port }, 'B')
+    await join(kit, { host: '127.0.0.1', port: both.address.port }, 'C')
+    await count(six, 2)
+  },
+)
+
+check(
+  'registry-program',
+  {
+    title: {
+      en: 'registry runs as a program on the address it is given',
+      ja: 'registry は指定されたアドレスでプログラムとして動く',
+    },
+    points: 1,
+    restsOn: 'registry-who',
+    why: {
+      en: 'whoever starts it names the port and the address, and reads where it really listens',
+      ja: '起動する側がポートとアドレスを指定し、実際の待ち受け場所を読み取ります',
+    },
+    next: {
+      en: 'compare the end of the file with the starter',
+      ja: 'ファイルの末尾をスターターと比べてください',
+    },
+    try: ['pnpm dojo start lesson-4 registry 0 127.0.0.1'],
+  },
+  async (kit) => {
+    const address = await kit.shared.program(file, ['0', loopback.host]).listening()
+    await join(kit, address, 'A')
+  },
+)
