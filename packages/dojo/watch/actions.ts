@@ -5,8 +5,8 @@ import type { Loop } from './loop.ts'
 
 /** The keys of the loop, in a line. */
 export const legend: Text = {
-  en: 'h hint · n next lesson · a all lessons · d docs · t transcript · r reset · ⏎ again · q quit',
-  ja: 'h ヒント · n 次の課 · a すべての課 · d 解説 · t 経過 · r 最初に戻す · ⏎ もう一度 · q 終了',
+  en: 'h hint · n next · a all · d docs · t transcript · r reset · ⏎ again · q quit',
+  ja: 'h ヒント · n 次の課 · a 全課 · d 解説 · t 経過 · r 最初に戻す · ⏎ もう一度 · q 終了',
 }
 
 /** What each key does. */
@@ -19,8 +19,8 @@ export function actions(loop: Loop): (key: string) => void {
     d: async () => loop.tell(await openDocs(loop.lesson)),
     t: () => loop.transcript(),
     r: () => {
-      loop.tell(sure)
-      confirmed = () => loop.tell(said(resetLesson(loop.lesson)))
+      loop.tell(loop.isOwn ? sure : notOwn)
+      if (loop.isOwn) confirmed = () => loop.tell(said(resetLesson(loop.lesson)))
     },
     return: () => loop.again(),
     q: () => loop.quit(),
@@ -37,4 +37,8 @@ export function actions(loop: Loop): (key: string) => void {
 const sure: Text = {
   en: 'Back to the starter? Your files are kept in exercises/kept/. y does it, any other key does not.',
   ja: '最初の状態に戻しますか？ 今のファイルは exercises/kept/ に残ります。y で戻します（ほかのキーでは戻しません）',
+}
+const notOwn: Text = {
+  en: 'Only your own exercises have a starter to go back to.',
+  ja: '最初の状態に戻せるのは、自分の exercises だけです。',
 }

@@ -62,6 +62,11 @@ export class Loop {
     return this.#lesson
   }
 
+  /** Whether these are the learner's exercises, and not another folder's. */
+  get isOwn(): boolean {
+    return this.#submission === submissionFolder(this.#lesson)
+  }
+
   get #submission(): string {
     return submissionFolder(this.#lesson, this.#options.in)
   }
@@ -131,7 +136,7 @@ export class Loop {
 
   tell(text: Text): void {
     const style = terminalStyle()
-    this.#screen.print(paint('yellow', hang('  ', say(text), style), style))
+    this.#screen.print(`\n${paint('yellow', hang('  ', say(text), style), style)}`)
   }
 
   /** @param status default: what the last verdicts came to. */

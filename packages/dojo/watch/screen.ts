@@ -24,7 +24,7 @@ export function openScreen(interactive: boolean): Screen {
   return {
     interactive,
     print: (text) => {
-      update.persist(text)
+      update.persist(`${text}\n`)
       live(shown)
     },
     live,
