@@ -35,11 +35,9 @@ export class RunView {
 
   end(report: Report): void {
     this.#screen.live('')
-    if (this.#screen.interactive && this.#first !== undefined)
-      this.#screen.print(`\n${this.#first}`)
-    this.#screen.print(
-      `${this.#screen.interactive ? '' : '\n'}${renderSummary(report, this.#style)}`,
-    )
+    const summary = renderSummary(report, this.#style)
+    const inFull = this.#screen.interactive ? this.#first : undefined
+    this.#screen.print(inFull === undefined ? `\n${summary}` : `\n${inFull}\n${summary}`)
   }
 
   interrupted(): void {

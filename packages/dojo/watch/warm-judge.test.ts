@@ -22,10 +22,10 @@ for (const lesson of lessons()) {
     async () => {
       const warm = await WarmJudge.start()
       onTestFinished(() => warm.close())
-      for (const sample of chosen)
-        expect(told(await gradeWarm(warm, sample)), sample.name).toEqual(
-          told(await gradeCold(sample)),
-        )
+      for (const sample of chosen) {
+        const [now, then] = [await gradeWarm(warm, sample), await gradeCold(sample)]
+        expect({ of: sample.name, ...told(now) }).toEqual({ of: sample.name, ...told(then) })
+      }
     },
   )
 }

@@ -17,7 +17,7 @@ import { root } from '../lessons.ts'
 
 const lesson = 'lesson-2-tcp-server'
 const solution = join(root, 'solutions', lesson)
-const slow = { timeout: 180_000 }
+const slow = { timeout: 360_000 }
 
 test(
   'a learner saves this and that: each time the first failure in full, the rest in a line',
