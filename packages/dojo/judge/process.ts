@@ -66,7 +66,7 @@ function startVitest(): Promise<Vitest> {
     maxWorkers: 1,
     sequence: { concurrent: true },
     maxConcurrency: 16,
-    testTimeout: 60_000, // Every wait has its own deadline: this one is only met by a fault of ours.
+    testTimeout: 600_000, // Every wait has its own deadline: this one is only met by a fault of ours.
   })
 }
 
