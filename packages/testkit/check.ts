@@ -1,5 +1,6 @@
 import { BroadcastChannel } from 'node:worker_threads'
 import { afterAll, test } from 'vitest'
+import { deadlines } from './deadlines.ts'
 import { type Advice, LearnerFault } from './fault.ts'
 import { currentJob, type Job } from './job.ts'
 import { Kit, Skipped } from './kit.ts'
@@ -17,6 +18,8 @@ export interface Check {
   points: number
   /** The check that must have passed, else this one is not run. Declared above it. */
   restsOn?: string
+  /** An achievement beside the lesson: worth no points, run only where it is asked for, and then by itself. */
+  stretch?: true
 }
 
 /** What one check found. */
@@ -25,6 +28,8 @@ export interface Verdict {
   /** `not run`: the check it rests on failed. `skipped`: this machine cannot run it, and its points do not count. */
   outcome: 'passed' | 'failed' | 'not run' | 'skipped'
   steps: Step[]
+  /** What a stretch check measured. */
+  measured?: Text
   /** Only where it failed. */
   failure?: Advice & { what: Text; try: string[] }
   /** Why it was skipped. */
@@ -49,13 +54,17 @@ type Body = (kit: Kit) => Promise<void>
  * @param about what the check is, and what its failures say where the failing operation says nothing of its own.
  */
 export function check(id: string, about: Omit<Check, 'id'> & Advice, body: Body): void {
-  const { title, points, restsOn, ...advice } = about
+  const { title, points, restsOn, stretch, ...advice } = about
+  if (stretch && !currentJob().stretch) return
   const cause = Promise.withResolvers<string | undefined>()
   causes.set(id, cause.promise)
-  const meta = { check: { id, title, points, ...(restsOn !== undefined && { restsOn }) } }
+  const more = { ...(restsOn !== undefined && { restsOn }), ...(stretch && { stretch }) }
+  const meta = { check: { id, title, points, ...more } }
 
-  test(id, { meta }, async ({ task, skip }) => {
-    const { only, ...job } = currentJob()
+  const alone = stretch ? { concurrent: false, timeout: deadlines.stretch } : {}
+  test(id, { meta, ...alone }, async ({ task, skip }) => {
+    const { only, ...rest } = currentJob()
+    const job = { ...rest, stretch: stretch ?? false }
     if (only !== undefined && only !== id) skip()
     const because = restsOn === undefined || only !== undefined ? undefined : await causeOf(restsOn)
     if (because !== undefined) {
@@ -101,6 +110,7 @@ async function judge(id: string, job: Job, advice: Advice, body: Body, alone: bo
   } finally {
     ending.push(kit.end())
   }
+  if (kit.measure) verdict.measured = kit.measure
   verdict.milliseconds = Math.round(performance.now() - started)
   return { verdict, disturbed: kit.disturbed }
 }

@@ -28,6 +28,7 @@ interface Options {
   check?: string
   json?: true
   seed?: string
+  stretch?: true
 }
 
 /** `test [lesson]`: judges the learner's programs. */
@@ -59,6 +60,13 @@ export function command(): Command {
         ja: '以前の実行と同じ乱数を使う',
       }),
     )
+    .option(
+      '--stretch',
+      say({
+        en: 'run the stretch checks too: achievements, worth no points',
+        ja: '発展チェックも実行する（点数には関係しない挑戦課題）',
+      }),
+    )
     .option('--json', say({ en: 'print the report as JSON', ja: 'レポートを JSON で出力する' }))
     .action(test)
 }
@@ -87,7 +95,7 @@ async function test(wanted: string | undefined, options: Options): Promise<void>
 async function judgeLesson(
   judge: Judge,
   lesson: LessonPlace,
-  { in: folder, check, seed, json }: Options,
+  { in: folder, check, seed, stretch, json }: Options,
   style: Style,
 ): Promise<Report> {
   const print = (text: string) => json ?? console.log(text)
@@ -97,6 +105,7 @@ async function judgeLesson(
   const report = await grade(judge, lesson, submission, {
     only: check,
     seed,
+    stretch,
     onVerdict: (judged) => {
       if (judged.length === 1) print(`${renderHeading(place, style)}\n`)
       print(renderVerdict(judged, judged.length - 1, style))

@@ -3,8 +3,15 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Duplex } from 'node:stream'
-import { chooseProfile, type Choice, inOwnNamespaces, isInstalled } from '@socket-dojo/sandbox'
+import {
+  afterFairTime,
+  chooseProfile,
+  type Choice,
+  inOwnNamespaces,
+  isInstalled,
+} from '@socket-dojo/sandbox'
 import type { Check, Verdict } from '@socket-dojo/testkit/check'
+import { deadlines } from '@socket-dojo/testkit/deadlines'
 import { root } from '../lessons.ts'
 import type { Event, Request } from './protocol.ts'
 
@@ -44,7 +51,8 @@ export class Judge {
    */
   async *judge(request: Request): AsyncGenerator<{ checks: Check[] } | { verdict: Verdict }> {
     this.#channel.write(`${JSON.stringify(request)}\n`)
-    const wall = setTimeout(() => this.#child.kill('SIGKILL'), longest)
+    const longest = request.job.stretch ? 5 * deadlines.stretch : wholeSuite
+    const wall = afterFairTime(longest, () => this.#child.kill('SIGKILL'))
     try {
       for (;;) {
         const { done, value } = await this.#events.next()
@@ -60,7 +68,7 @@ export class Judge {
       void this.close()
       throw error
     } finally {
-      clearTimeout(wall)
+      wall()
     }
   }
 
@@ -92,6 +100,6 @@ export async function startJudge(): Promise<Judge> {
 }
 
 /** The most that a whole suite may take, in milliseconds. */
-const longest = 120_000
+const wholeSuite = 120_000
 
 const cache = join(root, 'node_modules/.cache/node')
