@@ -16,6 +16,7 @@ import {
   type TestModule,
   type Vitest,
 } from 'vitest/node'
+import { here } from './here.ts'
 import type { Event, Request } from './protocol.ts'
 
 closeInherited(3)
@@ -59,7 +60,7 @@ function startVitest(): Promise<Vitest> {
     watch: false,
     reporters: [reporter],
     // One thread for everything: the judge only waits, and what it waits for runs in processes of its own.
-    pool: 'threads',
+    pool: here,
     isolate: false,
     server: { deps: { external: [/\/packages\/(sandbox|testkit)\//] } },
     fileParallelism: false,
