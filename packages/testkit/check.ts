@@ -1,4 +1,3 @@
-import { BroadcastChannel } from 'node:worker_threads'
 import { afterAll, test } from 'vitest'
 import { deadlines } from './deadlines.ts'
 import { type Advice, LearnerFault } from './fault.ts'
@@ -8,6 +7,7 @@ import { Random } from './random.ts'
 import { endShared } from './shared.ts'
 import type { Text } from './text.ts'
 import type { Step } from './transcript.ts'
+import { verdicts } from './verdicts.ts'
 
 /** One thing that a correct submission does. */
 export interface Check {
@@ -76,15 +76,11 @@ export function check(id: string, about: Omit<Check, 'id'> & Advice, body: Body)
     if (verdict.outcome === 'failed' && disturbed)
       ({ verdict } = await judge(id, job, advice, body, true))
     task.meta.verdict = verdict
-    verdicts.postMessage(verdict)
+    verdicts.emit('verdict', verdict)
     cause.resolve(verdict.outcome === 'failed' ? id : undefined)
     if (verdict.failure) throw new Error(verdict.failure.what.en)
   })
 }
-
-/** Verdicts on their way to the judge, at once: vitest itself would tell of them a tenth of a second later. */
-const verdicts = new BroadcastChannel('verdicts')
-verdicts.unref()
 
 /** Runs the body once. What it throws is a verdict, or our fault and thrown on. */
 async function judge(id: string, job: Job, advice: Advice, body: Body, alone: boolean) {
