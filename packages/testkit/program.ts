@@ -163,7 +163,7 @@ export function startFile(
   if (problem) throw new LearnerFault('missing', problem.what, problemAdvice[problem.kind])
   const { directory, commands, stretch } = job
   const caps = stretch ? { time: deadlines.stretch } : {}
-  const place = { caps, directory, cwd: 'submission', preload: ['course/typescript.mjs'], commands }
+  const place = { caps, directory, cwd: 'submission', preload: ['course/typescript.cjs'], commands }
   return start({ ...place, ...program }, job.profile)
 }
 

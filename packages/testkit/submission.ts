@@ -154,9 +154,9 @@ function addCourse(target: string): void {
     )
     writeFileSync(join(target, file), course[file])
   }
-  copyFileSync(preload, join(target, 'typescript.mjs'))
+  copyFileSync(preload, join(target, 'typescript.cjs'))
 }
 
 const course: Record<string, string> = {}
 process.removeAllListeners('warning') // That stripTypeScriptTypes is experimental: it is pinned with Node.
-const preload = join(import.meta.dirname, '../sandbox/inside/typescript.mjs')
+const preload = join(import.meta.dirname, '../sandbox/inside/typescript.cjs')

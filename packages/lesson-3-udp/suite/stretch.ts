@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Address, check, count, type Kit, type RemoteObject } from '@socket-dojo/testkit'
-import { file, startAlone } from './counter.ts'
+import { startAlone } from './counter.ts'
 
 check(
   'counter-rate',
