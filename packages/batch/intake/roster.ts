@@ -8,14 +8,14 @@ export class Roster {
   readonly learners: Learner[]
   readonly #byName = new Map<string, Learner>()
 
-  constructor(learners: Learner[]) {
+  /** @param whole where these are only a part of a class: everybody, for the names. */
+  constructor(learners: Learner[], whole: { learners: Learner[] } = { learners }) {
     this.learners = learners
-    for (const learner of learners) {
-      for (const name of [learner.email, learner.github, learner.id])
+    for (const learner of whole.learners)
+      for (const name of [learner.email, learner.github])
         if (name) this.#byName.set(key(name), learner)
-    }
     // An id is stronger than another's user name.
-    for (const learner of learners) this.#byName.set(key(learner.id), learner)
+    for (const learner of whole.learners) this.#byName.set(key(learner.id), learner)
   }
 
   /** Whose submission it is, by its name: an id, an e-mail address or a user name at GitHub. */

@@ -30,7 +30,10 @@ export async function take(archive: Archive, found: Found): Promise<Taken> {
     const content = contents.get(entry)
     if (Buffer.isBuffer(content)) bytes += content.length
     if (Buffer.isBuffer(content) && bytes <= limits.bytes) files[name] = content
-    else notes.push(refused(name, content === undefined || Buffer.isBuffer(content) ? altogether : content))
+    else
+      notes.push(
+        refused(name, content === undefined || Buffer.isBuffer(content) ? altogether : content),
+      )
   }
   return { hash: hashOf(files), files, notes }
 }

@@ -13,7 +13,8 @@ export async function openTar(path: string): Promise<Archive> {
   const entries: Entry[] = []
   await readThrough(path, most, (header) => {
     // tar-stream decodes names as UTF-8, and puts U+FFFD for what is none: such a name is nobody's.
-    if (header.type !== 'directory' && !header.name.includes('\uFFFD')) entries.push(entryOf(header))
+    if (header.type !== 'directory' && !header.name.includes('\uFFFD'))
+      entries.push(entryOf(header))
     if (entries.length > limits.entries) throw tooMany()
     return undefined
   })
