@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { UsageError } from '@socket-dojo/dojo/usage'
@@ -129,7 +130,7 @@ export class Journal {
     return row && kept(row)
   }
 
-  /** What came of a grading. @throws {UsageError} when there is none. */
+  /** What came of a grading; undefined where it is not done. */
   get(id: string): Kept | undefined {
     const [row] = this.#all<{ id: string; seed: string; judged: string | null }>(
       'SELECT id, seed, judged FROM grading WHERE id = ?',
@@ -150,6 +151,7 @@ export class Journal {
 
   /** Takes over all gradings of another folder that are done: the shards of one class become one. */
   merge(folder: string): void {
+    openJournal(folder).close() // It is there, whole, and nobody is at work on it.
     this.#run('ATTACH ? AS other', join(folder, journalName))
     this.together(() => {
       for (const table of ['content', 'suite'])
@@ -178,6 +180,18 @@ export class Journal {
   }
 }
 
+/**
+ * The journal of an earlier run.
+ * @throws {UsageError} when there is none in the folder.
+ */
+export function openJournal(folder: string): Journal {
+  if (existsSync(join(folder, journalName))) return new Journal(folder)
+  throw new UsageError({
+    en: `${folder} holds no gradings: name the folder that was given as --out.`,
+    ja: `${folder} に採点の記録がありません。--out に指定したフォルダーを指定してください。`,
+  })
+}
+
 /** A grading that is done. */
 export interface Kept {
   id: string
@@ -185,6 +199,7 @@ export interface Kept {
   judged: Judged
 }
 
+/** The file in the output folder. */
 export const journalName = 'journal.sqlite'
 
 const kept = (row: { id: string; seed: string; judged: string }): Kept => ({

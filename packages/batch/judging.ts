@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { grade } from '@socket-dojo/dojo/grade'
-import { Judge } from '@socket-dojo/dojo/judge/judge'
+import type { Judge } from '@socket-dojo/dojo/judge/judge'
 import type { Report } from '@socket-dojo/dojo/report/report'
 import { layOut } from './intake/take.ts'
 import type { Result } from './result.ts'
 import type { Suite } from './suite.ts'
+import { twice } from './twice.ts'
 import { type ExpectedCheck, limitsOf, statusOf, whyNoVerdict } from './verdict.ts'
 import { versions } from './versions.ts'
 
@@ -35,20 +36,13 @@ export interface Bench {
   unsafe: boolean
 }
 
-/**
- * Judges one job. A fault of ours is tried once more, with a judge that nobody used before; where that fails too it
- * is a `grader_error`.
- */
-export async function judgeJob(judge: Judge, job: Job, bench: Bench): Promise<Judged> {
-  const first = await judgeOnce(judge, job, bench)
-  if (first.status !== 'grader_error') return first
-  const fresh = new Judge(judge.choice)
-  try {
-    return await judgeOnce(fresh, job, bench)
-  } finally {
-    await fresh.close()
-  }
-}
+/** Judges one job. Where our own faults do not end it is a `grader_error`. */
+export const judgeJob = (judge: Judge, job: Job, bench: Bench): Promise<Judged> =>
+  twice(
+    judge,
+    (one) => judgeOnce(one, job, bench),
+    ({ status }) => status === 'grader_error',
+  )
 
 async function judgeOnce(
   judge: Judge,

@@ -7,6 +7,7 @@ import type { Report } from '@socket-dojo/dojo/report/report'
 import type { Choice } from '@socket-dojo/sandbox'
 import { BatchFault } from './fault.ts'
 import type { Suite } from './suite.ts'
+import { twice } from './twice.ts'
 import type { ExpectedCheck } from './verdict.ts'
 
 /**
@@ -16,7 +17,12 @@ import type { ExpectedCheck } from './verdict.ts'
  */
 export async function judgeReferences(choice: Choice, suites: Suite[]): Promise<ExpectedCheck[][]> {
   return withJudges(choice, 1, suites, async (judge, suite) => {
-    const report = await grade(judge, suite.place, submissionFolder(suite.place, 'solutions'))
+    const solution = submissionFolder(suite.place, 'solutions')
+    const report = await twice(
+      judge,
+      (one) => grade(one, suite.place, solution),
+      ({ fault }) => fault !== undefined,
+    )
     const problem = problemOf(report, suite, choice)
     if (problem !== undefined) {
       throw new BatchFault({
@@ -32,7 +38,7 @@ export async function judgeReferences(choice: Choice, suites: Suite[]): Promise<
 }
 
 function problemOf(report: Report, suite: Suite, { profile }: Choice): string | undefined {
-  if (report.fault !== undefined) return report.fault
+  if (report.fault !== undefined) return report.fault.split('\n')[0]
   const ids = new Set(report.checks.map(({ id }) => id))
   const lost = knownChecks(suite).filter((id) => !ids.has(id))
   if (lost.length > 0) return `its suite has lost the checks ${lost.join(', ')}`

@@ -25,7 +25,10 @@ export function exitFault(
   }
   const cap = capMet(exit, output)
   if (cap) {
-    const what = join([{ en: `${file} was ended: `, ja: `${file} は止められました: ` }, capText[cap]])
+    const what = join([
+      { en: `${file} was ended: `, ja: `${file} は止められました: ` },
+      capText[cap],
+    ])
     return kit.fault('exited', what, {}, generalAdvice.tooMuch)
   }
   const how = exitText(exit)

@@ -35,7 +35,7 @@ export class IntakeError extends Error {
 
 export const limits = {
   /** Entries of an archive. Who hands in `node_modules` has some ten thousand. */
-  entries: 50_000,
+  entries: 20_000,
   /** Files that are taken, and bytes of each and of all. */
   files: 64,
   fileBytes: 256 * 1024,

@@ -3,15 +3,19 @@ import { Command } from 'commander'
 // By its path: that package depends on this one.
 import {
   BatchFault,
+  byQueue,
   chooseIsolation,
   type Class,
   type Deadline,
   gradeClass,
   printable,
+  replay,
+  work,
 } from '../../batch/index.ts'
-import { say } from '../language.ts'
+import { language, say } from '../language.ts'
 import { findLesson, lessons } from '../lessons.ts'
 import * as parse from '../parse.ts'
+import { renderText } from '../report/text.ts'
 import { UsageError } from '../usage.ts'
 
 interface Options {
@@ -24,12 +28,14 @@ interface Options {
   regrade: string[]
   shard?: { index: number; of: number }
   from: string[]
-  unsafe?: true
+  queue?: string
+  unsafe?: boolean
 }
 
 /** `grade <submissions>`: grades a class. */
 export function command(): Command {
   return new Command('grade')
+    .enablePositionalOptions() // A subcommand's options are its own, also where their names are the same.
     .description(say(texts.description))
     .argument('<submissions>', say(texts.submissions))
     .option('--out <folder>', say(texts.out), 'grades')
@@ -41,28 +47,75 @@ export function command(): Command {
     .option('--jobs <n>', say(texts.jobs), parse.positive, jobsAtOnce)
     .option('--shard <i/n>', say(texts.shard), parse.shard)
     .option('--from <folder>', say(texts.from), parse.several, [])
+    .option('--queue <redis>', say(texts.queue))
     .option('--unsafe', say(texts.unsafe))
-    .action(grade)
+    .action((submissions: string, options: Options) => reporting(() => grade(submissions, options)))
+    .addCommand(workerCommand())
+    .addCommand(replayCommand())
+}
+
+/** `grade worker`: judges what is on a queue, until it is ended. */
+function workerCommand(): Command {
+  return new Command('worker')
+    .description(say(texts.worker))
+    .requiredOption('--queue <redis>', say(texts.queue))
+    .option('--jobs <n>', say(texts.jobs), parse.positive, jobsAtOnce)
+    .option('--unsafe', say(texts.unsafe))
+    .action(
+      ({ queue, jobs, unsafe = false }: Required<Pick<Options, 'queue' | 'jobs'>> & Options) =>
+        reporting(async () => {
+          const choice = await chooseIsolation(unsafe)
+          const tell = (line: string) => console.error(line)
+          await work({ url: queue, jobs, choice, unsafe: choice.profile === 'plain', tell })
+        }),
+    )
+}
+
+/** `grade replay <id>`: judges once more, with the same seed. */
+function replayCommand(): Command {
+  return new Command('replay')
+    .description(say(texts.replay))
+    .argument('<id>', say(texts.id))
+    .option('--out <folder>', say(texts.out), 'grades')
+    .option('--unsafe', say(texts.unsafe))
+    .action((id: string, { out, unsafe = false }: Options) =>
+      reporting(async () => {
+        const { before, now, otherSuite } = await replay(out, id, await chooseIsolation(unsafe))
+        console.log(renderText(now.report, { language, colour: process.stdout.isTTY }))
+        if (otherSuite) console.log(say(texts.otherSuite))
+        const same = before?.status === now.status && before.report.points === now.report.points
+        console.log(say(same ? texts.same : texts.different))
+        process.exitCode = same ? 0 : 1
+      }),
+    )
 }
 
 /** Judges mostly wait, each for a few programs. */
 const jobsAtOnce = 2 * availableParallelism()
 
 async function grade(submissions: string, options: Options): Promise<void> {
-  const { late, lateDiscount, unsafe = false } = options
+  const { late, lateDiscount, queue, unsafe = false } = options
   if (lateDiscount && !late) throw new UsageError(discountWithoutDeadline)
+  const choice = await chooseIsolation(unsafe)
+  const theClass = await gradeClass({
+    ...options,
+    submissions,
+    lessons: chosen(options.lesson),
+    choice,
+    unsafe: choice.profile === 'plain',
+    deadline: late && { time: late, ...(lateDiscount ?? { discount: 0, daily: false }) },
+    regrade: options.regrade.map(lessonOrWord),
+    ...(queue !== undefined && {
+      judging: byQueue(queue, (code) => console.error(say(away(code)))),
+    }),
+  })
+  summarize(theClass, options.out)
+}
+
+/** A fault of ours is said in a sentence where it is known, and ends with exit status 3. */
+async function reporting(run: () => Promise<void>): Promise<void> {
   try {
-    const choice = await chooseIsolation(unsafe)
-    const theClass = await gradeClass({
-      ...options,
-      submissions,
-      lessons: chosen(options.lesson),
-      choice,
-      unsafe: choice.profile === 'plain',
-      deadline: late && { time: late, ...(lateDiscount ?? { discount: 0, daily: false }) },
-      regrade: options.regrade.map(lessonOrWord),
-    })
-    summarize(theClass, options.out)
+    await run()
   } catch (error) {
     if (error instanceof BatchFault) console.error(say(error.text))
     else if (isSystem(error)) console.error(say(nothingLost(error)))
@@ -113,6 +166,11 @@ const nothingLost = ({ message }: Error) => ({
   ja: `中断しました: ${message}。採点済みの結果は残っています。原因を取り除いて、同じコマンドをもう一度実行してください。`,
 })
 
+const away = (code: string) => ({
+  en: `Redis does not answer (${code}): waiting for it. What was graded is kept.`,
+  ja: `Redis が応答しません（${code}）。待機します。採点済みの結果は残っています。`,
+})
+
 const discountWithoutDeadline = {
   en: '--late-discount needs a deadline: --late 2027-01-31T18:00:00+09:00',
   ja: '--late-discount には期限が必要です: --late 2027-01-31T18:00:00+09:00',
@@ -144,6 +202,25 @@ const texts = {
   from: {
     en: 'take over the gradings of another --out (repeatable)',
     ja: '別の --out の採点結果を取り込む（複数指定可）',
+  },
+  queue: {
+    en: 'let workers judge, by way of this Redis: redis://127.0.0.1:6379',
+    ja: 'この Redis を通してワーカーに採点させる: redis://127.0.0.1:6379',
+  },
+  worker: {
+    en: 'judge what is on a queue, until it is ended',
+    ja: 'キューにある採点を、終了されるまで処理する',
+  },
+  replay: {
+    en: 'judge a grading once more, with its seed',
+    ja: 'ある採点を同じ乱数でもう一度実行する',
+  },
+  id: { en: 'its id, as results tell it', ja: '結果に書かれた採点の ID' },
+  same: { en: 'The same as before.', ja: '前回と同じ結果です。' },
+  different: { en: 'Not the same as before.', ja: '前回と異なる結果です。' },
+  otherSuite: {
+    en: 'The suite is not the one that judged it then.',
+    ja: '前回とは版の異なるテストで採点しました。',
   },
   unsafe: {
     en: 'grade without a sandbox where there is none: whoever submits can forge grades',
