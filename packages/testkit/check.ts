@@ -17,6 +17,8 @@ export interface Check {
   points: number
   /** The check that must have passed, else this one is not run. Declared above it. */
   restsOn?: string
+  /** Kept from learners: their edition of the course is without it. Nothing else may rest on it. */
+  heldOut?: true
 }
 
 /** What one check found. */
@@ -49,10 +51,11 @@ type Body = (kit: Kit) => Promise<void>
  * @param about what the check is, and what its failures say where the failing operation says nothing of its own.
  */
 export function check(id: string, about: Omit<Check, 'id'> & Advice, body: Body): void {
-  const { title, points, restsOn, ...advice } = about
+  const { title, points, restsOn, heldOut, ...advice } = about
   const cause = Promise.withResolvers<string | undefined>()
   causes.set(id, cause.promise)
-  const meta = { check: { id, title, points, ...(restsOn !== undefined && { restsOn }) } }
+  const rest = { ...(restsOn !== undefined && { restsOn }), ...(heldOut && { heldOut }) }
+  const meta = { check: { id, title, points, ...rest } }
 
   test(id, { meta }, async ({ task, skip }) => {
     const { only, ...job } = currentJob()
