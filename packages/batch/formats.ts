@@ -38,10 +38,14 @@ export async function writeResults(
   { formats: wanted = formats, language = 'en' }: WriteOptions = {},
 ): Promise<string[]> {
   const written: string[] = []
+  const cleared = new Set<string>()
   for (const name of wanted) {
     const { write } = (await import(join(import.meta.dirname, 'formats', `${name}.ts`))) as Format
-    rmSync(join(folder, name), { recursive: true, force: true })
     for (const [path, text] of write(results, language)) {
+      const place = path.split('/')[0]!
+      // Of an earlier class somebody may be left who is not in this one.
+      if (!cleared.has(place)) rmSync(join(folder, place), { recursive: true, force: true })
+      cleared.add(place)
       replace(join(folder, path), text)
       written.push(path)
     }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Check, Verdict } from '@socket-dojo/testkit/check'
-import { prepare } from '@socket-dojo/testkit/submission'
+import { prepare, type Problem } from '@socket-dojo/testkit/submission'
 import type { Judge } from './judge/judge.ts'
 import { type LessonPlace, manifest, shortPath } from './lessons.ts'
 import type { Report } from './report/report.ts'
@@ -74,6 +74,7 @@ export async function grade(
     points: fault === undefined ? sum(judged.filter(({ outcome }) => outcome === 'passed')) : 0,
     maximum: sum(judged.filter(({ outcome }) => outcome !== 'skipped')),
     checks: judged,
+    ...(Object.keys(problems).length > 0 && { problems: kinds(problems) }),
     notes: [],
     sandbox: judge.choice,
     seed,
@@ -94,6 +95,9 @@ function incomplete(checks: Check[], verdicts: Map<string, Verdict>): string | u
     ? `Expected a verdict for every check, found none for ${missing.join(', ')}`
     : undefined
 }
+
+const kinds = (problems: Record<string, Problem>) =>
+  Object.fromEntries(Object.entries(problems).map(([file, { kind }]) => [file, kind]))
 
 function joined(check: Check, { check: _, ...verdict }: Verdict) {
   return { ...check, ...verdict }

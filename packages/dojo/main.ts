@@ -23,7 +23,10 @@ async function main(argv: string[]): Promise<void> {
   )
   const name = argv[0] ?? ''
   for (const command of commands.includes(name) ? [name] : commands) {
-    program.addCommand((await load(command)).option(langFlag, say(langHelp)).exitOverride())
+    const loaded = await load(command)
+    for (const one of [loaded, ...loaded.commands])
+      one.option(langFlag, say(langHelp)).exitOverride()
+    program.addCommand(loaded)
   }
   if (name !== '' && !name.startsWith('-') && !commands.includes(name)) {
     throw UsageError.unknown('command', name, commands)

@@ -1,6 +1,7 @@
 import { BroadcastChannel } from 'node:worker_threads'
+import type { Cap } from '@socket-dojo/sandbox'
 import { afterAll, test } from 'vitest'
-import { type Advice, LearnerFault } from './fault.ts'
+import { type Advice, LearnerFault, type Outcome } from './fault.ts'
 import { currentJob, type Job } from './job.ts'
 import { Kit, Skipped } from './kit.ts'
 import { Random } from './random.ts'
@@ -28,7 +29,9 @@ export interface Verdict {
   outcome: 'passed' | 'failed' | 'not run' | 'skipped'
   steps: Step[]
   /** Only where it failed. */
-  failure?: Advice & { what: Text; try: string[] }
+  failure?: Advice & { outcome: Outcome; what: Text; try: string[] }
+  /** Caps that its programs met, only where it failed and there are some. */
+  limits?: Cap[]
   /** Why it was skipped. */
   reason?: Text
   /** Why it was not run: the check that failed, at the bottom of all that rests on it. */
@@ -96,7 +99,9 @@ async function judge(id: string, job: Job, advice: Advice, body: Body, alone: bo
     if (error instanceof LearnerFault) {
       const fault = await kit.behind(error)
       verdict.outcome = 'failed'
-      verdict.failure = { try: [], ...advice, ...fault.advice, what: fault.what }
+      const { outcome, what } = fault
+      verdict.failure = { outcome, try: [], ...advice, ...fault.advice, what }
+      if (kit.limits.length > 0) verdict.limits = kit.limits
     } else if (error instanceof Skipped) {
       verdict.outcome = 'skipped'
       verdict.reason = error.reason

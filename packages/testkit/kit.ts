@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Cap } from '@socket-dojo/sandbox'
 import { deadlines, expired, within } from './deadlines.ts'
-import { exitFault, exitText } from './exit.ts'
+import { capMet, exitFault, exitText } from './exit.ts'
 import type { Advice, Explain, Outcome } from './fault.ts'
 import { LearnerFault } from './fault.ts'
 import { Module, openModule, startHost } from './module.ts'
@@ -163,6 +164,12 @@ export class Kit {
     general: Partial<Advice> = {},
   ): LearnerFault {
     return new LearnerFault(outcome, what, { ...general, ...explain[outcome] }, explain)
+  }
+
+  /** The caps that processes of this check have met, each once. */
+  get limits(): Cap[] {
+    const met = this.#processes.map(({ output }) => capMet(output.exit, output.last))
+    return [...new Set(met)].filter((cap) => cap !== undefined)
   }
 
   /** Remembers a process of the submission that this check talks to. */

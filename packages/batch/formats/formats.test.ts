@@ -46,16 +46,20 @@ describe('json', () => {
   test('each file is what the schema says, and nothing is lost on the way', async () => {
     const ajv = new Ajv2020({ allowUnionTypes: true })
     ajv.addSchema(schema('../../dojo/report/report.schema.json'))
-    const validate = ajv.compile(schema('../result.schema.json'))
-    for (const { text } of await all('json')) {
+    const ofClass = ajv.compile(schema('../result.schema.json'))
+    const ofResult = ajv.compile({ $ref: 'socket-dojo/result/1#/$defs/result' })
+    for (const { path, text } of await all('json')) {
+      const validate = path === 'class.json' ? ofClass : ofResult
       validate(JSON.parse(text))
-      expect(validate.errors).toBe(null)
+      expect(validate.errors ?? null).toBe(null)
     }
     const files = await write('json', mixed)
-    expect(JSON.parse(files.get('json/class.json')!)).toEqual(mixed)
-    expect(files.size).toBe(41)
-    const one = JSON.parse(files.get('json/learners/s1003.json')!) as Class
-    expect(one.results).toEqual(resultOf(mixed, 's1003'))
+    expect(JSON.parse(files.get('class.json')!)).toEqual(mixed)
+    expect(files.size).toBe(1 + mixed.results.length)
+    for (const result of mixed.results)
+      expect(
+        JSON.parse(files.get(`results/${result.learner.id}/${result.suite.lesson}.json`)!),
+      ).toEqual(result)
   })
 })
 
@@ -237,16 +241,14 @@ describe('html', () => {
 describe('writeResults', () => {
   test('writes each format, also for ids that are no file names', async () => {
     const folder = scratch()
+    const folders = formats.filter((name) => !['html', 'json'].includes(name))
     const written = await writeResults(folder, classOf(hostileLearners, hostile.html))
     const found = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     expect(found.toSorted()).toEqual(written.toSorted())
     expect(new Set(written.map((path) => path.split('/')[0]))).toEqual(
-      new Set([...formats.filter((name) => name !== 'html'), 'report.html']),
-    )
-    expect(written.filter((path) => path.startsWith('json/learners/'))).toHaveLength(
-      hostileLearners.length,
+      new Set(['class.json', 'results', 'report.html', ...folders]),
     )
     expect(
       written.every((path) => /^[\w.%/-]+$/.test(path) && !path.split('/').includes('..')),
@@ -258,7 +260,7 @@ describe('writeResults', () => {
     await writeResults(folder, mixed, { formats: ['json', 'junit'] })
     writeFileSync(join(folder, 'notes.txt'), 'mine')
     await writeResults(folder, mixedClass(2), { formats: ['json'] })
-    expect(readdirSync(join(folder, 'json/learners'))).toHaveLength(2)
+    expect(readdirSync(join(folder, 'results'))).toHaveLength(2)
     expect(readdirSync(join(folder, 'junit')).length).toBeGreaterThan(30)
     expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('mine')
   })
@@ -266,8 +268,8 @@ describe('writeResults', () => {
   test('ids that differ in case only have files that differ in more', async () => {
     const files = await write('json', classOf([{ id: 'Ann' }, { id: 'ann' }, { id: 'bob' }]))
     const names = [...files.keys()].map((path) => path.toLowerCase())
-    expect(new Set(names).size).toBe(4)
-    expect(names).toContain('json/learners/bob.json')
+    expect(new Set(names).size).toBe(names.length)
+    expect(names).toContain('results/bob/lesson-2-subject.json')
   })
 })
 

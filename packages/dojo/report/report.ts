@@ -1,4 +1,5 @@
 import type { Check, Verdict } from '@socket-dojo/testkit/check'
+import type { Problem } from '@socket-dojo/testkit/submission'
 import type { Text } from '@socket-dojo/testkit/text'
 
 /** All verdicts of one submission, as plain data. Renderers make text, JSON and other formats of it. */
@@ -12,6 +13,8 @@ export interface Report {
   points: number
   maximum: number
   checks: (Check & Omit<Verdict, 'check'>)[]
+  /** Files that are not there or cannot run as they are, by their names; absent where there are none. */
+  problems?: Record<string, Problem['kind']>
   /** Type errors and the like: said, and worth no points. */
   notes: Text[]
   sandbox: { profile: 'bwrap' | 'plain'; reason?: string }
