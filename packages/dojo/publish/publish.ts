@@ -42,8 +42,11 @@ const rootFiles = [
 
 /** What of the command line makes no sense without solutions and samples, or without a class. */
 const forInstructors = [
+  'export.ts',
+  'parse.ts',
   'publish',
   'samples.ts',
+  'similar.ts',
   ...['bench', 'grade', 'new', 'prove', 'publish', 'similar', 'solution', 'stress', 'verify'].map(
     (name) => `commands/${name}.ts`,
   ),
