@@ -68,4 +68,6 @@ try {
     process.exitCode = 3
   }
 }
+// A reader that is slower than we are still gets everything: writing to it is asynchronous where it is a socket.
+await new Promise((written) => process.stdout.write('', written))
 process.exit() // Not waiting for what is being killed.

@@ -21,6 +21,8 @@ export interface Check {
   restsOn?: string
   /** An achievement beside the lesson: worth no points, run only where it is asked for, and then by itself. */
   stretch?: true
+  /** Kept from learners: their edition of the course is without it. Nothing else may rest on it. */
+  heldOut?: true
 }
 
 /** What one check found. */
@@ -57,11 +59,15 @@ type Body = (kit: Kit) => Promise<void>
  * @param about what the check is, and what its failures say where the failing operation says nothing of its own.
  */
 export function check(id: string, about: Omit<Check, 'id'> & Advice, body: Body): void {
-  const { title, points, restsOn, stretch, ...advice } = about
+  const { title, points, restsOn, stretch, heldOut, ...advice } = about
   if (stretch && !currentJob().stretch) return
   const cause = Promise.withResolvers<string | undefined>()
   causes.set(id, cause.promise)
-  const more = { ...(restsOn !== undefined && { restsOn }), ...(stretch && { stretch }) }
+  const more = {
+    ...(restsOn !== undefined && { restsOn }),
+    ...(stretch && { stretch }),
+    ...(heldOut && { heldOut }),
+  }
   const meta = { check: { id, title, points, ...more } }
 
   const alone = stretch ? { concurrent: false, timeout: deadlines.stretch } : {}

@@ -55,7 +55,7 @@ function startVitest(): Promise<Vitest> {
   return createVitest('test', {
     config: false,
     root: packages,
-    include: ['lesson-*/suite/index.test.ts'],
+    include: ['lesson-*/suite/index.test.{ts,js}'], // The learner's edition has it as one bundled file.
     watch: false,
     reporters: [reporter],
     pool: here,
@@ -74,7 +74,7 @@ async function judge({ lesson, job }: Request): Promise<void> {
   try {
     vitest.provide('job', job)
     await vitest.runTestSpecifications(
-      await vitest.globTestSpecifications([`${lesson}/suite/index.test.ts`]),
+      await vitest.globTestSpecifications([`${lesson}/suite/index.test.`]),
     )
   } catch (error) {
     send({ fault: error instanceof Error ? (error.stack ?? error.message) : String(error) })
