@@ -25,7 +25,7 @@ export async function findProgram(
   const lesson = findLesson(wanted)
   const file = program.endsWith('.ts') ? program : `${program}.ts`
   const { files } = await manifest(lesson)
-  if (!files.includes(file)) throw UsageError.unknown('program', program, files)
+  if (!files.includes(file)) throw UsageError.unknown('program', program, files.map(nameOf))
   const path = join(submissionFolder(lesson, within), file)
   if (existsSync(path)) return { lesson, file, path }
   throw new UsageError({
@@ -43,11 +43,13 @@ export async function offer(verb: 'start' | 'trace', wanted: string): Promise<st
     ja: `第${lesson.number}課のプログラムは次のとおりです:`,
   })
   const lines = files.map((file) => {
-    const words = ['pnpm dojo', verb, `lesson-${lesson.number}`, file.replace(/\.ts$/, '')]
+    const words = ['pnpm dojo', verb, `lesson-${lesson.number}`, nameOf(file)]
     return `  ${words.join(' ')}${usualArguments(lesson, file)}`
   })
   return [heading, '', ...lines].join('\n')
 }
+
+const nameOf = (file: string) => file.replace(/\.ts$/, '')
 
 /** Whether a file only exports functions for others to call, so that running it alone does nothing. */
 export function isModule(path: string): boolean {
@@ -61,7 +63,9 @@ const runsItself = /\bimport\.meta\.main\b/
 function usualArguments(lesson: LessonPlace, file: string): string {
   const path = join(submissionFolder(lesson), file)
   const contract = existsSync(path) ? readFileSync(path, 'utf8') : ''
-  const name = file.replace(/\.ts$/, '')
-  const shown = new RegExp(`^ \\* {5}(?:pnpm dojo start|node) .*?\\b${name}(?:\\.ts)?( .*)?$`, 'm')
+  const shown = new RegExp(
+    `^ \\* {5}(?:pnpm dojo start|node) .*?\\b${nameOf(file)}(?:\\.ts)?( .*)?$`,
+    'm',
+  )
   return shown.exec(contract)?.[1]?.replace(/ {2,}.*/, '') ?? ''
 }

@@ -5,13 +5,16 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:dgram'
 import { errorMonitor } from 'node:events'
+import { rmSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:net'
 import { basename, dirname } from 'node:path'
 import { problemOf } from '@socket-dojo/testkit/submission'
 import { type Language, type Text } from '@socket-dojo/testkit/text'
 import { ended, portTaken, talk } from './words.ts'
 
-const language = new URL(import.meta.url).searchParams.get('language') as Language
+const query = new URL(import.meta.url).searchParams
+const language = query.get('language') as Language
+const statusPath = query.get('status')!
 const path = process.argv[1]!
 const interactive = process.stdout.isTTY
 
@@ -28,8 +31,10 @@ subscribe('tracing:net.server.listen:error', (message) => {
   mourn((message as { error: Error }).error)
 })
 
+rmSync(statusPath, { force: true }) // Of the run before.
 process.on('exit', (status) => {
   if (byWatcher.has(status)) return
+  writeFileSync(statusPath, String(status))
   if (interactive) tell(ended(basename(path), status))
   else process.kill(process.ppid, 'SIGTERM') // Nobody is there to save: the watcher has nothing to wait for.
 })

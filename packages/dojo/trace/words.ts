@@ -28,7 +28,12 @@ export const words: Record<string, (call: Call) => Told> = {
   },
   bind: ({ args }) => ({
     code: `bind(${fdOf(args[0])}, ${addressIn(args[1])})`,
-    meaning: { en: 'has this address now', ja: 'このアドレスを割り当てた' },
+    meaning: addressIn(args[1])?.endsWith(':0')
+      ? {
+          en: 'has this address, and a port that the kernel chose',
+          ja: 'このアドレスと、カーネルが選んだポートを割り当てた',
+        }
+      : { en: 'has this address now', ja: 'このアドレスを割り当てた' },
   }),
   listen: ({ args }) => ({
     code: `listen(${fdOf(args[0])}, ${args[1]})`,
