@@ -8,15 +8,15 @@ export interface Look extends RunningProgram {
   sockets: SocketRow[]
 }
 
-/** The tables of all programs, each line cut at the width of the terminal. */
+/** The tables of all programs, each line no wider than the terminal. */
 export function renderLooks(looks: Look[], columns: number): string {
   return looks
-    .flatMap((look) => [`${look.file} · PID ${look.pid}`, '', ...rowsOf(look), ''])
+    .flatMap((look) => [`${look.file} · PID ${look.pid}`, '', ...rowsOf(look, columns), ''])
     .map((line) => cut(line, columns))
     .join('\n')
 }
 
-function rowsOf({ sockets }: Look): string[] {
+function rowsOf({ sockets }: Look, columns: number): string[] {
   if (sockets.length === 0) return [say({ en: 'no sockets', ja: 'ソケットはありません' })]
   const unnamed = sockets.filter(isUnnamed)
   const named = sockets.filter((row) => !isUnnamed(row))
@@ -25,13 +25,16 @@ function rowsOf({ sockets }: Look): string[] {
     en: `besides, unix sockets without a name, to its parent or its children: fd ${fds}`,
     ja: `ほかに、親や子のプロセスにつながる名前のない unix ソケット: fd ${fds}`,
   })
-  return [...(named.length > 0 ? table(named) : []), ...(unnamed.length > 0 ? [others] : [])]
+  const wide = table(named)
+  const fits = wide.every((line) => stringWidth(line) <= columns)
+  return [...(fits ? wide : named.flatMap(narrow)), ...(unnamed.length > 0 ? [others] : [])]
 }
 
 /** `start` has some by itself: how tsx watches over the program. */
 const isUnnamed = ({ kind, local }: SocketRow) => kind === 'unix' && local === ''
 
 function table(sockets: SocketRow[]): string[] {
+  if (sockets.length === 0) return []
   const heading = ['fd', 'kind', 'local', 'remote', 'state', 'recv-q', 'send-q']
   const rows = [heading, ...sockets.map(cells)]
   const widths = heading.map((_, at) => Math.max(...rows.map((row) => stringWidth(row[at]!))))
@@ -41,6 +44,12 @@ function table(sockets: SocketRow[]): string[] {
       .join('  ')
       .trimEnd(),
   )
+}
+
+/** Where a table does not fit: two lines for each socket. */
+function narrow({ fd, kind, local, remote, state, receiveQueue, sendQueue }: SocketRow): string[] {
+  const queues = receiveQueue === null ? '' : ` recv-q ${receiveQueue} send-q ${sendQueue}`
+  return [`${fd ?? '–'} ${kind} ${state}${queues}`, `  ${local} ${remote}`]
 }
 
 const cells = ({ fd, kind, local, remote, state, receiveQueue, sendQueue }: SocketRow) =>

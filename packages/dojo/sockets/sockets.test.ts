@@ -80,7 +80,7 @@ describe.skipIf(process.platform !== 'linux')('/proc', () => {
     'in a terminal the table is written anew in place, 40 columns wide',
     async () => {
       const terminal = new Terminal({ columns: 40 })
-      terminal.dojo('sockets lesson-2 echo --in solutions')
+      await terminal.dojo('sockets lesson-2 echo --in solutions')
       await terminal.shows(/No such program is running/)
       const { port } = await started('lesson-2-tcp-server/echo.ts', '0')
       await terminal.shows(/LISTEN/)

@@ -14,11 +14,12 @@ export class Terminal {
     const size = ['-x', String(columns), '-y', String(rows)]
     const shell = ['env', 'LANG=C.UTF-8', 'PS1=ready$ ', 'bash', '--norc', '--noprofile']
     this.#tmux('-f', '/dev/null', 'new-session', '-d', ...size, '-c', root, shell.join(' '))
-    onTestFinished(() => this.#tmux('kill-server'))
+    onTestFinished(() => void this.#tmux('kill-server'))
   }
 
-  /** Types a command of the course. */
-  dojo(words: string): void {
+  /** Types a command of the course, once the shell is ready for it. */
+  async dojo(words: string): Promise<void> {
+    await this.prompt()
     this.type(`${process.execPath} ${main} ${words}`)
     this.press('Enter')
   }

@@ -98,7 +98,7 @@ describe.skipIf(lacks('strace'))('strace', () => {
     'in a terminal of 40 columns; Ctrl-C ends the program, and the story tells',
     async () => {
       const terminal = new Terminal({ columns: 40 })
-      terminal.dojo('trace --in solutions 2 echo 0')
+      await terminal.dojo('trace --in solutions 2 echo 0')
       await terminal.shows(/listen\(\d+, 511\) = 0\n {4}takes connections now/)
       terminal.press('C-c')
       await terminal.shows(/SIGINT\n {4}ended by this signal/)
