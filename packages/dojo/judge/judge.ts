@@ -9,6 +9,7 @@ import {
   type Choice,
   inOwnNamespaces,
   isInstalled,
+  killFamily,
 } from '@socket-dojo/sandbox'
 import type { Check, Verdict } from '@socket-dojo/testkit/check'
 import { deadlines } from '@socket-dojo/testkit/deadlines'
@@ -44,6 +45,8 @@ export class Judge {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_COMPILE_CACHE: cache },
     })
     this.#child.stderr!.setEncoding('utf8').on('data', (piece: string) => (this.#stderr += piece))
+    judges.add(this)
+    this.#child.on('exit', () => judges.delete(this))
     this.#channel = this.#child.stdio[3] as Duplex
     this.#channel.on('error', () => {}) // It is gone: reading tells.
     this.#events = createInterface({ input: this.#channel })[Symbol.asyncIterator]()
@@ -86,10 +89,21 @@ export class Judge {
     this.#closing = true
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
     const exit = once(this.#child, 'exit')
-    this.#child.kill('SIGKILL')
+    this.kill()
     await exit
   }
+
+  /** Kills the process. Where it has no PID namespace, nobody else ends what it has started. */
+  kill(): void {
+    if (this.choice.profile === 'plain' && this.#child.pid !== undefined)
+      killFamily(this.#child.pid)
+    else this.#child.kill('SIGKILL')
+  }
 }
+
+/** Those that run: none outlives this process. */
+const judges = new Set<Judge>()
+process.on('exit', () => judges.forEach((judge) => judge.kill()))
 
 /**
  * Starts a judge under the best profile. It starts at once, as if bubblewrap worked, while that is found out: a judge
