@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 
 const tcp = createServer((socket) => {
-  socket.once('data', (question) => {
+  socket.once('data', (question: Buffer) => {
     console.log('a question over TCP: answered with 192.0.2.1')
     const message = answer(question.subarray(2)) // Behind its length, 2 bytes: RFC 1035, section 4.2.2.
     socket.end(Buffer.concat([Buffer.from([0, message.length]), message]))
@@ -38,7 +38,10 @@ function answer(question: Buffer): Buffer {
   const message = withoutAdditional(question)
   message.writeUInt16BE(0x8400, 2)
   message.writeUInt16BE(1, 6) // One answer: the name of the question, type A, class IN, 60 s, 4 bytes.
-  return Buffer.concat([message, Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, 1])])
+  return Buffer.concat([
+    message,
+    Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, 1]),
+  ])
 }
 
 /** Header and question only: what a resolver adds about itself (RFC 6891) is left out. */

@@ -10,6 +10,8 @@ for (const allowHalfOpen of [false, true]) {
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const client = connect((server.address() as AddressInfo).port, '127.0.0.1').end('question')
-  console.log(`allowHalfOpen: ${allowHalfOpen}   the client gets ${JSON.stringify(await text(client))}`)
+  console.log(
+    `allowHalfOpen: ${allowHalfOpen}   the client gets ${JSON.stringify(await text(client))}`,
+  )
   server.close()
 }

@@ -14,7 +14,6 @@ import {
   SOCK_RAW,
   SOCK_STREAM,
   socket,
-  type InternetAddress,
 } from '@socket-dojo/posix'
 import { inOwnNetwork } from './lib/own-network.ts'
 import { listening } from './lib/tcp.ts'
@@ -39,7 +38,9 @@ shutdown(client, SHUT_WR)
 frames('shutdown(client, SHUT_WR)', 2)
 close(server)
 frames('close(server)', 2)
-console.log(`the kernel still has the client's end: ${rows(address.port, 'tcp', 'remote')[0]?.state}`)
+console.log(
+  `the kernel still has the client's end: ${rows(address.port, 'tcp', 'remote')[0]?.state}`,
+)
 
 /** Sees every frame that comes in at loopback: packet(7) */
 function capture(): number {
@@ -66,6 +67,7 @@ function describe(frame: Buffer): string {
   const data = tcp.subarray((tcp[12]! >> 4) * 4)
   const flags = ['FIN', 'SYN', 'RST', 'PSH', 'ACK'].filter((_, bit) => tcp[13]! & (1 << bit))
   const from = tcp.readUInt16BE(0) === address.port ? 'server → client' : 'client → server'
-  const headers = `${14} + ${ip.length - tcp.length} + ${tcp.length - data.length}`
-  return `${from}  ${flags.join(' ').padEnd(8)} ${headers} + ${data.length} bytes ${data.length ? JSON.stringify(data.toString()) : ''}`.trim()
+  const lengths = [14, ip.length - tcp.length, tcp.length - data.length, data.length].join(' + ')
+  const text = data.length === 0 ? '' : ` ${JSON.stringify(data.toString())}`
+  return `${from}  ${flags.join(' ').padEnd(8)} ${lengths} bytes${text}`
 }

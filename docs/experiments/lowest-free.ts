@@ -4,14 +4,14 @@ import { AF_INET, close, SOCK_STREAM, socket } from '@socket-dojo/posix'
 import { show } from './lib/show.ts'
 
 // 0, 1 and 2 are taken, and so are some more, by Node itself: the numbers get names here.
-const first = openSync('/dev/null')
-const second = openSync('/dev/null')
+const first = openSync('/dev/null', 'r')
+const second = openSync('/dev/null', 'r')
 console.log(`open() → A`)
 console.log(`open() → B, higher than A: ${second > first}`)
 close(first)
 console.log('close(A)')
 show('close(A), once more', () => close(first))
-const third = openSync('/dev/null')
+const third = openSync('/dev/null', 'r')
 console.log(`open() → ${name(third)}`)
 closeSync(third)
 console.log('close(A)')

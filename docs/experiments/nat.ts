@@ -52,12 +52,15 @@ type Ends = [from: InternetAddress, to: InternetAddress]
 
 function deliver(before: Ends, after: Ends, data: string): void {
   const [was, is] = [before, after].map((pair) => pair.map(nameOf).join(' → '))
-  send(udpPacket(...after, data), after[1])
-  const { fd, name } = ends.get(key(after[1]))!
+  const [from, to] = after
+  send(udpPacket(from, to, data), to)
+  const { fd, name } = ends.get(key(to))!
   poll([{ fd, events: POLLIN }], 2000)
-  const received = recvfrom(fd, 100, MSG_DONTWAIT)
+  const heard = recvfrom(fd, 100, MSG_DONTWAIT)
   console.log(`  ${was}  becomes  ${is}`)
-  console.log(`    ${name} hears "${received.data}" from ${nameOf(received.from as InternetAddress)}`)
+  console.log(
+    `    ${name} hears "${heard.data.toString()}" from ${nameOf(heard.from as InternetAddress)}`,
+  )
 }
 
 /** A UDP socket that hears what is sent to this end. */

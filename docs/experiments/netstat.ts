@@ -1,5 +1,18 @@
 /** What stands in the columns "local" and "remote" of netstat and ss? A server, a client, and two UDP sockets. */
-import { AF_INET, accept, bind, connect, getsockname, listen, recv, send, SOCK_DGRAM, SOCK_STREAM, socket, type InternetAddress } from '@socket-dojo/posix'
+import {
+  AF_INET,
+  accept,
+  bind,
+  connect,
+  getsockname,
+  listen,
+  recv,
+  send,
+  SOCK_DGRAM,
+  SOCK_STREAM,
+  socket,
+  type InternetAddress,
+} from '@socket-dojo/posix'
 import { rows } from './lib/kernel.ts'
 
 const names = new Map<number, string>()
@@ -39,7 +52,9 @@ function print(what: string, protocol: 'tcp' | 'udp', ...fds: number[]): void {
   console.log(what)
   const found = fds.flatMap((fd) => rows(portOf(fd), protocol))
   for (const { local, remote, state } of found.toSorted(byState))
-    console.log(`  ${protocol}  local ${place(local).padEnd(12)} remote ${place(remote).padEnd(12)} ${state}`)
+    console.log(
+      `  ${protocol}  local ${place(local).padEnd(12)} remote ${place(remote).padEnd(12)} ${state}`,
+    )
 }
 
 function byState(one: { state: string; local: string }, other: { state: string; local: string }) {

@@ -1,7 +1,6 @@
 /** Three sends: how many receives does it take? And does send() take all that it is given? */
-import { F_SETFL, fcntl, MSG_DONTWAIT, O_NONBLOCK, poll, POLLIN, recv, send } from '@socket-dojo/posix'
-import { answer, show } from './lib/show.ts'
-import { rows, until } from './lib/kernel.ts'
+import { F_SETFL, fcntl, O_NONBLOCK, poll, POLLIN, recv, send } from '@socket-dojo/posix'
+import { show } from './lib/show.ts'
 import { connection } from './lib/tcp.ts'
 
 const { client, server } = connection()
@@ -22,4 +21,6 @@ while (received < taken) {
   received += recv(server, 65536).length
   calls++
 }
-console.log(`  all that it took was received: ${received === taken}, by more than one recv(): ${calls > 1}`)
+console.log(
+  `  all that it took was received: ${received === taken}, by more than one recv(): ${calls > 1}`,
+)

@@ -6,8 +6,10 @@ const look = 'readlink /proc/self/fd/1'
 console.log(`standard output of a child of Node:   ${run(look)}`)
 console.log(`… of the first part of a shell's A | B: ${run(`${look} | cat`)}`)
 
-const fd = openSync('/dev/null')
-console.log(`a file that Node has open is open in its child: ${run(`[ -e /proc/self/fd/${fd} ] && echo yes || echo no`)}`)
+const fd = openSync('/dev/null', 'r')
+console.log(
+  `a file that Node has open is open in its child: ${run(`[ -e /proc/self/fd/${fd} ] && echo yes || echo no`)}`,
+)
 
 function run(command: string): string {
   const { stdout } = spawnSync('sh', ['-c', command], { encoding: 'utf8' })

@@ -60,7 +60,10 @@ function trace(which: string): void {
 
 /** `{sa_family=AF_INET, sin_port=htons(0), sin_addr=inet_addr("127.0.0.1")}, 16` is 127.0.0.1:0. */
 function short(values: string): string {
-  return values.replace(/\{.*htons\((\d+)\).*"([\d.]+)"\)\}, 16/, (_, port: string, address: string) => {
-    return `${address}:${port === '0' ? 0 : 'P'}`
-  })
+  return values.replace(
+    /\{.*htons\((\d+)\).*"([\d.]+)"\)\}, 16/,
+    (_, port: string, address: string) => {
+      return `${address}:${port === '0' ? 0 : 'P'}`
+    },
+  )
 }

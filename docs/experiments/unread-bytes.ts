@@ -28,7 +28,7 @@ end(({ client, server }) => {
   close(server)
 })
 console.log('the server sets SO_LINGER to 0 s, says BYE and closes')
-end(({ client, server }) => {
+end(({ server }) => {
   setsockopt(server, SOL_SOCKET, SO_LINGER, Int32Array.of(1, 0))
   send(server, 'BYE')
   close(server)

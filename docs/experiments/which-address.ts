@@ -10,10 +10,10 @@ console.log('server listens on 0.0.0.0:P')
 const clients: Socket[] = []
 for (const host of ['127.0.0.1', '127.0.0.2']) {
   const client = connect(port, host)
-  const [[accepted]] = (await Promise.all([once(server, 'connection'), once(client, 'connect')])) as [
-    [Socket],
-    unknown,
-  ]
+  const [[accepted]] = (await Promise.all([
+    once(server, 'connection'),
+    once(client, 'connect'),
+  ])) as [[Socket], unknown]
   clients.push(client)
   console.log(`a client connects to ${host}:P`)
   console.log(`  the accepted socket: local ${accepted.localAddress}:${name(accepted.localPort)}`)
@@ -29,7 +29,5 @@ function name(number: number | undefined): string | number | undefined {
 }
 
 function isOther(accepted: Socket, client: Socket): boolean {
-  return (
-    accepted.remoteAddress === client.localAddress && accepted.remotePort === client.localPort
-  )
+  return accepted.remoteAddress === client.localAddress && accepted.remotePort === client.localPort
 }

@@ -17,8 +17,7 @@ client.on('error', () => errors++)
 const total = 32 * 2 ** 20
 const piece = Buffer.alloc(64 * 1024)
 let waits = 0
-for (let written = 0; written < total; written += piece.length)
-  if (!client.write(piece)) waits++
+for (let written = 0; written < total; written += piece.length) if (!client.write(piece)) waits++
 
 const ends = () => ({ sender: rows(client.localPort!)[0]!, receiver: rows(port).at(-1)! })
 await until(() => ends().sender.sendQueue > 0 && ends().receiver.receiveQueue > 0)

@@ -42,7 +42,11 @@ function unixBytes(path: string): Buffer {
 }
 
 function unixPath(name: Buffer): string {
-  return name.toString('utf8', 0, name[0] === 0 ? name.length : (name.indexOf(0) + 1 || name.length + 1) - 1)
+  return name.toString(
+    'utf8',
+    0,
+    name[0] === 0 ? name.length : (name.indexOf(0) + 1 || name.length + 1) - 1,
+  )
 }
 
 // The family is in the byte order of the processor, and macOS has the length before it, in one byte each.

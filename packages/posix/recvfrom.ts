@@ -7,11 +7,11 @@ import { withLength } from './with-length.ts'
  * recvfrom(2)
  * @throws {SystemError} as `recv`
  */
-export function recvfrom(fd: number, size = 65536): { data: Buffer; from: Address } {
+export function recvfrom(fd: number, size = 65536, flags = 0): { data: Buffer; from: Address } {
   const data = Buffer.alloc(size)
   let received = 0
   const [bytes, length] = withLength(Buffer.alloc(128), (from, fromLength) => {
-    received = call(fd, data, size, 0, from, fromLength)
+    received = call(fd, data, size, flags, from, fromLength)
   })
   return { data: data.subarray(0, received), from: decodeAddress(bytes, length) }
 }

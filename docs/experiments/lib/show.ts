@@ -15,5 +15,5 @@ export function answer(call: () => unknown): string {
 function inWords(value: unknown): string {
   if (value === undefined) return 'ok'
   if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString())
-  return String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
