@@ -21,6 +21,7 @@ import { rows } from './lib/kernel.ts'
 
 inOwnNetwork()
 const wire = capture()
+const ethernet = new Set<string>()
 const { listener, address } = listening()
 
 const client = socket(AF_INET, SOCK_STREAM)
@@ -41,6 +42,7 @@ frames('close(server)', 2)
 console.log(
   `the kernel still has the client's end: ${rows(address.port, 'tcp', 'remote')[0]?.state}`,
 )
+console.log(`Ethernet addresses on loopback, both: ${[...ethernet].join()}`)
 
 /** Sees every frame that comes in at loopback: packet(7) */
 function capture(): number {
@@ -62,6 +64,7 @@ function frames(call: string, count: number): void {
 
 /** Ethernet, 14 bytes; IPv4, 20 bytes and options; TCP, 20 bytes and options (RFC 791, RFC 9293). */
 function describe(frame: Buffer): string {
+  ethernet.add(frame.subarray(0, 12).toString('hex'))
   const ip = frame.subarray(14, 14 + frame.readUInt16BE(16))
   const tcp = ip.subarray((ip[0]! & 15) * 4)
   const data = tcp.subarray((tcp[12]! >> 4) * 4)
