@@ -138,7 +138,7 @@ async function shown(page: Page): Promise<number[]> {
 }
 
 async function violations(page: Page, context: object, rules?: string[]): Promise<string[]> {
-  const options = rules ? { runOnly: rules } : {}
+  const options = { resultTypes: ['violations'], iframes: false, ...(rules && { runOnly: rules }) }
   const { violations: found } = await page.evaluate<AxeResults>(
     `axe.run(${JSON.stringify(context)}, ${JSON.stringify(options)})`,
   )
