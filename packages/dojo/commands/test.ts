@@ -31,6 +31,7 @@ interface Options {
   check?: string
   json?: true
   seed?: string
+  stretch?: true
   watch?: true
   poll?: true
 }
@@ -62,6 +63,13 @@ export function command(): Command {
       say({
         en: 'repeat the random values of an earlier run',
         ja: '以前の実行と同じ乱数を使う',
+      }),
+    )
+    .option(
+      '--stretch',
+      say({
+        en: 'run the stretch checks too: achievements, worth no points',
+        ja: '発展チェックも実行する（点数には関係しない挑戦課題）',
       }),
     )
     .option(
@@ -115,7 +123,7 @@ async function watchInstead(wanted: string | undefined, options: Options): Promi
 async function judgeLesson(
   judge: Judge,
   lesson: LessonPlace,
-  { in: folder, check, seed, json }: Options,
+  { in: folder, check, seed, stretch, json }: Options,
   style: Style,
 ): Promise<Report> {
   const print = (text: string) => json ?? console.log(text)
@@ -125,6 +133,7 @@ async function judgeLesson(
   const report = await grade(judge, lesson, submission, {
     only: check,
     seed,
+    stretch,
     onVerdict: (judged) => {
       if (judged.length === 1) print(`${renderHeading(place, style)}\n`)
       print(renderVerdict(judged, judged.length - 1, style))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Duplex } from 'node:stream'
 import {
+  afterFairTime,
   chooseProfile,
   type Choice,
   inOwnNamespaces,
@@ -11,6 +12,7 @@ import {
   killFamily,
 } from '@socket-dojo/sandbox'
 import type { Check, Verdict } from '@socket-dojo/testkit/check'
+import { deadlines } from '@socket-dojo/testkit/deadlines'
 import { root } from '../lessons.ts'
 import type { Event, Request } from './protocol.ts'
 
@@ -30,7 +32,11 @@ export class Judge {
 
   constructor(choice: Choice) {
     this.choice = choice
-    const command = [process.execPath, join(import.meta.dirname, 'process.ts')]
+    const command = [
+      process.execPath,
+      '--max-semi-space-size=64',
+      join(import.meta.dirname, 'process.ts'),
+    ]
     const [file, ...args] = choice.profile === 'bwrap' ? inOwnNamespaces(command) : command
     this.#child = spawn(file!, args, {
       cwd: root,
@@ -52,7 +58,8 @@ export class Judge {
    */
   async *judge(request: Request): AsyncGenerator<{ checks: Check[] } | { verdict: Verdict }> {
     this.#channel.write(`${JSON.stringify(request)}\n`)
-    const wall = setTimeout(() => this.#child.kill('SIGKILL'), longest)
+    const longest = request.job.stretch ? 5 * deadlines.stretch : wholeSuite
+    const wall = afterFairTime(longest, () => this.#child.kill('SIGKILL'))
     try {
       for (;;) {
         const { done, value } = await this.#events.next()
@@ -68,7 +75,7 @@ export class Judge {
       void this.close()
       throw error
     } finally {
-      clearTimeout(wall)
+      wall()
     }
   }
 
@@ -111,6 +118,6 @@ export async function startJudge(): Promise<Judge> {
 }
 
 /** The most that a whole suite may take, in milliseconds. */
-const longest = 120_000
+const wholeSuite = 120_000
 
 const cache = join(root, 'node_modules/.cache/node')

@@ -40,10 +40,13 @@ export function renderHeading(report: Pick<Report, 'lesson' | 'submission'>, sty
 
 /** One of the checks so far: a line, and where it failed its story. */
 export function renderVerdict(checks: Judged[], index: number, style: Style): string {
-  const { title, points, outcome, steps, failure, reason, because } = checks[index]!
+  const { title, points, outcome, stretch, measured, steps, failure, reason, because } =
+    checks[index]!
   const name = title[style.language]
   switch (outcome) {
     case 'passed':
+      if (stretch)
+        return `  ${paint('green', '★', style)} ${name}\n${hang('      ', measured![style.language], style)}`
       return apart(`  ${paint('green', '✓', style)} ${name}`, `${points}/${points}`, style)
     case 'skipped':
       return paint(
@@ -65,11 +68,13 @@ export function renderVerdict(checks: Judged[], index: number, style: Style): st
       )
     }
     case 'failed': {
-      const heading = apart(
-        `  ${paint('red', '✗', style)} ${paint('bold', name, style)}`,
-        `0/${points}`,
-        style,
-      )
+      const heading = stretch
+        ? `  ☆ ${name}`
+        : apart(
+            `  ${paint('red', '✗', style)} ${paint('bold', name, style)}`,
+            `0/${points}`,
+            style,
+          )
       if (style.brief) return heading
       const story = steps.length > 0 ? [...renderSteps(steps, style), ''] : []
       return [heading, '', ...story, ...renderFailure(failure!, style), ''].join('\n')
@@ -81,7 +86,7 @@ export function renderVerdict(checks: Judged[], index: number, style: Style): st
 export function renderSummary({ points, maximum, checks, fault }: Report, style: Style): string {
   const { language } = style
   if (fault !== undefined) return renderFault(fault, style)
-  const next = checks.find(({ outcome }) => outcome === 'failed')?.title
+  const next = checks.find(({ outcome, stretch }) => outcome === 'failed' && !stretch)?.title
   const sum = { en: `${points} of ${maximum} points`, ja: `${maximum} 点中 ${points} 点` }[language]
   const rest = next && { en: ` · next: ${next.en}`, ja: ` · 次: ${next.ja}` }[language]
   const line = `${paint('bold', sum, style)}${rest ?? ''}`
