@@ -70,11 +70,7 @@ export function renderVerdict(checks: Judged[], index: number, style: Style): st
     case 'failed': {
       const heading = stretch
         ? `  ☆ ${name}`
-        : apart(
-            `  ${paint('red', '✗', style)} ${paint('bold', name, style)}`,
-            `0/${points}`,
-            style,
-          )
+        : apart(`  ${paint('red', '✗', style)} ${paint('bold', name, style)}`, `0/${points}`, style)
       if (style.brief) return heading
       const story = steps.length > 0 ? [...renderSteps(steps, style), ''] : []
       return [heading, '', ...story, ...renderFailure(failure!, style), ''].join('\n')
