@@ -3,8 +3,8 @@ import type { Check, Verdict } from '@socket-dojo/testkit/check'
 import type { Language, Text } from '@socket-dojo/testkit/text'
 import { actions, type Step } from '@socket-dojo/testkit/transcript'
 import stringWidth from 'fast-string-width'
-import { wrapAnsi } from 'fast-wrap-ansi'
 import type { Report } from './report.ts'
+import { wrap } from './wrap.ts'
 
 /** How a report is written. */
 export interface Style {
@@ -70,11 +70,7 @@ export function renderVerdict(checks: Judged[], index: number, style: Style): st
     case 'failed': {
       const heading = stretch
         ? `  ☆ ${name}`
-        : apart(
-            `  ${paint('red', '✗', style)} ${paint('bold', name, style)}`,
-            `0/${points}`,
-            style,
-          )
+        : apart(`  ${paint('red', '✗', style)} ${paint('bold', name, style)}`, `0/${points}`, style)
       if (style.brief) return heading
       const story = steps.length > 0 ? [...renderSteps(steps, style), ''] : []
       return [heading, '', ...story, ...renderFailure(failure!, style), ''].join('\n')
@@ -232,8 +228,6 @@ export function hang(label: string, text: string, style: Style): string {
   })
   return label + lines.join(`\n${indent}`)
 }
-
-const wrap = (text: string, columns: number) => wrapAnsi(text, columns, { hard: true })
 
 /** A line of its own, wrapped only where 80 columns are not to be had: a title that is a little longer stays one line. */
 function narrow(indent: string, text: string, style: Style): string {
