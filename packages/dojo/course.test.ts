@@ -48,7 +48,8 @@ async function checkIds(lesson: LessonPlace): Promise<string[]> {
   const job = { directory: '/', problems: {}, profile, commands: false, seed: '1', only: 'none' }
   try {
     for await (const event of judge.judge({ lesson: lesson.name, job }))
-      if ('checks' in event) return event.checks.map(({ id }) => id)
+      if ('checks' in event)
+        return event.checks.filter(({ stretch }) => !stretch).map(({ id }) => id)
     throw new Error(`Expected ${lesson.name} to declare checks, found none`)
   } finally {
     await judge.close()

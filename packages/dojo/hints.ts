@@ -11,6 +11,6 @@ export async function hints(lesson: LessonPlace): Promise<Partial<Hints>> {
   return ((await import(path)) as { default: Hints }).default
 }
 
-/** The check to mend first: the others may fail for the same reason. */
+/** The check to mend first: the others may fail for the same reason. A stretch check is none that has to be mended. */
 export const firstFailed = ({ checks }: Pick<Report, 'checks'>) =>
-  checks.find(({ outcome }) => outcome === 'failed')
+  checks.find(({ outcome, stretch }) => outcome === 'failed' && !stretch)

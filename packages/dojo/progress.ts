@@ -50,8 +50,8 @@ export function recordProgress(report: Report, whole: boolean, file = progressFi
   if (report.fault !== undefined) return
   const progress = readProgress(file)
   const standings = whole ? [] : (progress.get(report.lesson.name) ?? [])
-  for (const { id, outcome, points } of report.checks) {
-    if (outcome === 'skipped') continue
+  for (const { id, outcome, points, stretch } of report.checks) {
+    if (outcome === 'skipped' || stretch) continue
     const standing = { check: id, points: outcome === 'passed' ? points : 0, maximum: points }
     const at = standings.findIndex(({ check }) => check === id)
     standings.splice(at < 0 ? standings.length : at, at < 0 ? 0 : 1, standing)

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import stringWidth from 'fast-string-width'
-import { type Engine, type Similar, similar } from '../batch/similar/similar.ts'
+import type { Engine, Similar } from '../batch/similar/similar.ts'
 import { visibleLine } from '../batch/visible.ts'
 import { say } from './language.ts'
 import { findLesson, lessons } from './lessons.ts'
@@ -50,6 +50,7 @@ async function compare(
 ): Promise<void> {
   const wanted = new Set(lesson.map((word) => findLesson(word).name))
   const chosen = lessons().filter(({ name }) => wanted.size === 0 || wanted.has(name))
+  const { similar } = await import('../batch/similar/similar.ts') // Not for --help: it reads archives.
   const found = await similar(submissions, chosen, threshold, engine)
   if (json) console.log(JSON.stringify({ threshold, engine, lessons: found.lessons }, null, 2))
   else console.log(found.lessons.map(table).join('\n'))

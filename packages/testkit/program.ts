@@ -148,7 +148,7 @@ export function startProgram(kit: Kit, file: string, args: string[]): Program {
 
 /** A program that runs, as a check sees it. */
 export function viewProgram(kit: Kit, file: string, args: string[], output: Output): Program {
-  const words = args.map((word) => (kit.isPort(word) ? '<port>' : word))
+  const words = args.map((word) => (kit.isPort(word) ? '<port>' : asTyped(word)))
   kit.transcript.add('start', same([file, ...words].join(' ')))
   return new Program(kit, file, output)
 }
@@ -169,6 +169,9 @@ export function startFile(
   const place = { caps, directory, cwd: 'submission', preload: ['course/typescript.cjs'], commands }
   return start({ ...place, ...program }, job.profile)
 }
+
+/** An argument as one would type it: one that is empty or has blanks is quoted, so that it is seen. */
+const asTyped = (word: string) => (word === '' || /\s/.test(word) ? JSON.stringify(word) : word)
 
 const ready = 'listening on 127.0.0.1:<port>'
 const readyLine = /^listening on (\[[0-9a-fA-F:.]+\]|[0-9a-fA-F:.]+):(\d+)$/

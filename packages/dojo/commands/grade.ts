@@ -1,17 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Command } from 'commander'
 // By its path: that package depends on this one.
-import {
-  BatchFault,
-  byQueue,
-  chooseIsolation,
-  type Class,
-  type Deadline,
-  gradeClass,
-  printable,
-  replay,
-  work,
-} from '../../batch/index.ts'
+import type { Class, Deadline } from '../../batch/index.ts'
 import { exportCommand } from '../export.ts'
 import { language, say } from '../language.ts'
 import { findLesson, lessons } from '../lessons.ts'
@@ -33,6 +23,9 @@ interface Options {
   queue?: string
   unsafe?: boolean
 }
+
+/** Loaded when something is graded: `--help` does not wait for it. */
+const batch = () => import('../../batch/index.ts')
 
 /** `grade <submissions>`: grades a class. */
 export function command(): Command {
@@ -68,6 +61,7 @@ function workerCommand(): Command {
     .action(
       ({ queue, jobs, unsafe = false }: Required<Pick<Options, 'queue' | 'jobs'>> & Options) =>
         reporting(async () => {
+          const { chooseIsolation, work } = await batch()
           const choice = await chooseIsolation(unsafe)
           const tell = (line: string) => console.error(line)
           await work({ url: queue, jobs, choice, unsafe: choice.profile === 'plain', tell })
@@ -84,6 +78,7 @@ function replayCommand(): Command {
     .option('--unsafe', say(texts.unsafe))
     .action((id: string, { out, unsafe = false }: Options) =>
       reporting(async () => {
+        const { chooseIsolation, replay } = await batch()
         const { before, now, otherSuite } = await replay(out, id, await chooseIsolation(unsafe))
         console.log(renderText(now.report, { language, colour: process.stdout.isTTY }))
         if (otherSuite) console.log(say(texts.otherSuite))
@@ -100,6 +95,7 @@ const jobsAtOnce = 2 * availableParallelism()
 async function grade(submissions: string, options: Options): Promise<void> {
   const { late, lateDiscount, queue, unsafe = false } = options
   if (lateDiscount && !late) throw new UsageError(discountWithoutDeadline)
+  const { byQueue, chooseIsolation, gradeClass } = await batch()
   const choice = await chooseIsolation(unsafe)
   const theClass = await gradeClass({
     ...options,
@@ -113,7 +109,7 @@ async function grade(submissions: string, options: Options): Promise<void> {
       judging: byQueue(queue, (code) => console.error(say(away(code)))),
     }),
   })
-  summarize(theClass, options.out)
+  await summarize(theClass, options.out)
 }
 
 /** A fault of ours is said in a sentence where it is known, and ends with exit status 3. */
@@ -121,6 +117,7 @@ async function reporting(run: () => Promise<void>): Promise<void> {
   try {
     await run()
   } catch (error) {
+    const { BatchFault } = await batch()
     if (error instanceof BatchFault) console.error(say(error.text))
     else if (isSystem(error)) console.error(say(nothingLost(error)))
     else throw error
@@ -142,7 +139,8 @@ function lessonOrWord(word: string): string {
   }
 }
 
-function summarize({ results, refused, learners }: Class, out: string): void {
+async function summarize({ results, refused, learners }: Class, out: string): Promise<void> {
+  const { printable } = await batch()
   const faults = results.filter(({ status }) => status === 'grader_error')
   const refusals = refused.map(({ source, why }) => `${printable(source)}: ${say(why)}`)
   for (const line of refusals) console.error(line)

@@ -5,7 +5,6 @@ import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { Command } from 'commander'
 import { say } from '../language.ts'
-import { writeEdition } from '../publish/publish.ts'
 import { UsageError } from '../usage.ts'
 
 /** `publish <folder>`: writes the learner's edition of the course. */
@@ -29,6 +28,7 @@ async function publish(wanted: string): Promise<void> {
       ja: `新しい、または空のフォルダーが必要ですが、${folder} にはファイルがあります。別の名前にするか、先に空にしてください`,
     })
   }
+  const { writeEdition } = await import('../publish/publish.ts') // Its bundler is not for --help.
   await writeEdition(folder)
   await cutLockFile(folder)
   console.log(

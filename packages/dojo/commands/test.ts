@@ -15,6 +15,7 @@ import { allPassed, exitStatus, type Report } from '../report/report.ts'
 import { terminalStyle } from '../report/style.ts'
 import {
   renderHeading,
+  renderHelp,
   renderLine,
   renderNote,
   renderSandbox,
@@ -141,7 +142,7 @@ async function judgeLesson(
   })
   keepProgress(lesson, submission, report, check === undefined)
   print(`\n${renderSummary(report, style)}\n`)
-  if (!allPassed(report)) print(`${renderSeed(report, style)}\n`)
+  if (!allPassed(report)) print(`${renderSeed(report, style)}\n${renderHelp(report, style)}\n`)
   report.notes.push(...(await typeErrors(submission, files))) // After the verdicts: they are waited for.
   for (const note of report.notes) print(`${renderNote(note, style)}\n`)
   return report

@@ -59,7 +59,7 @@ export class Judge {
   async *judge(request: Request): AsyncGenerator<{ checks: Check[] } | { verdict: Verdict }> {
     this.#channel.write(`${JSON.stringify(request)}\n`)
     const longest = request.job.stretch ? 5 * deadlines.stretch : wholeSuite
-    const wall = afterFairTime(longest, () => this.#child.kill('SIGKILL'))
+    const wall = afterFairTime(longest, () => this.kill())
     try {
       for (;;) {
         const { done, value } = await this.#events.next()

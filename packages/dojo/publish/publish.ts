@@ -9,6 +9,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { type LessonPlace, lessons, root } from '../lessons.ts'
+import { starterFolder } from '../starter.ts'
 import { bundle } from './bundle.ts'
 
 /**
@@ -30,10 +31,10 @@ export async function writeEdition(folder: string): Promise<void> {
 /** `docs` without what builds the site of it. */
 const rootFiles = [
   '.editorconfig',
+  '.gitattributes',
   '.gitignore',
   'LICENSE',
   'docs/src/content',
-  'exercises',
   'package.json',
   'pnpm-lock.yaml',
   'pnpm-workspace.yaml',
@@ -42,11 +43,13 @@ const rootFiles = [
 
 /** What of the command line makes no sense without solutions and samples, or without a class. */
 const forInstructors = [
+  'bench',
   'export.ts',
   'parse.ts',
   'publish',
   'samples.ts',
   'similar.ts',
+  'solution.ts',
   ...['bench', 'grade', 'new', 'prove', 'publish', 'similar', 'solution', 'stress', 'verify'].map(
     (name) => `commands/${name}.ts`,
   ),
@@ -71,9 +74,12 @@ function isForLearners(path: string): boolean {
 }
 
 /** A lesson without its samples: its suite as one file, and what that starts beside the submission as one file each. */
-async function writeLesson({ name, folder: from }: LessonPlace, folder: string): Promise<void> {
+async function writeLesson(lesson: LessonPlace, folder: string): Promise<void> {
+  const { name, folder: from } = lesson
   const place = join('packages', name)
-  for (const file of ['package.json', 'lesson.ts', 'hints.ts']) copy(join(place, file), folder)
+  for (const file of ['package.json', 'lesson.ts', 'hints.ts', 'starter'])
+    copy(join(place, file), folder)
+  cpSync(starterFolder(lesson), join(folder, 'exercises', name), { recursive: true })
   const suite = join(folder, place, 'suite')
   put(join(suite, 'index.test.js'), await bundle(join(from, 'suite/index.test.ts')))
   const inside = join(from, 'suite/inside')

@@ -99,6 +99,15 @@ export function renderSeed({ lesson, seed }: Report, style: Style): string {
   return paint('dim', narrow('  ', said[style.language], style), style)
 }
 
+/** Where help is, for whoever is stuck. */
+export function renderHelp({ lesson }: Report, style: Style): string {
+  const said = {
+    en: `pnpm dojo hint lesson-${lesson.number} helps with the first of them`,
+    ja: `pnpm dojo hint lesson-${lesson.number} で最初の失敗のヒントが見られます`,
+  }
+  return paint('dim', narrow('  ', said[style.language], style), style)
+}
+
 /** What the grader did and saw in one check, whatever came of it. */
 export function renderStory(checks: Judged[], index: number, style: Style): string {
   const { outcome, steps } = checks[index]!

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Text } from '@socket-dojo/testkit/text'
 import { firstFailed, hints } from '../hints.ts'
 import { say } from '../language.ts'
@@ -25,6 +26,8 @@ export interface LoopOptions {
   in: string
   check?: string
   seed?: string
+  /** The stretch checks too. */
+  stretch?: true
   /** Look for saves instead of waiting to be told of them. */
   poll?: true
   /** The keys, for whoever has some. */
@@ -163,7 +166,7 @@ export class Loop {
   }
 
   async #judgeLesson(): Promise<void> {
-    const { check, seed } = this.#options
+    const { check, seed, stretch } = this.#options
     const [lesson, submission] = [this.#lesson, this.#submission]
     const { title } = await manifest(lesson)
     const place = { lesson: { ...lesson, title }, submission: shortPath(submission) }
@@ -171,6 +174,7 @@ export class Loop {
     const report = await this.#judge.grade(lesson, submission, {
       only: check,
       seed,
+      stretch,
       onVerdict: (judged) => view.verdict(judged),
     })
     if (!report) return view.interrupted()
@@ -229,7 +233,13 @@ const noneLeft = {
   en: 'Every other lesson has passed, and this is the last one.',
   ja: 'ほかの課にはすべて合格していて、これが最後の課です。',
 }
-const passed = ({ number }: LessonPlace) => ({
-  en: `Lesson ${number} has passed. Compare your answer: pnpm dojo solution lesson-${number}`,
-  ja: `第${number}課に合格しました。解答と比べるには: pnpm dojo solution lesson-${number}`,
-})
+function passed(lesson: LessonPlace): Text {
+  const { number } = lesson
+  // The learner's edition has no solutions.
+  const command = `pnpm dojo solution lesson-${number}`
+  const compare = existsSync(submissionFolder(lesson, 'solutions'))
+  return {
+    en: `Lesson ${number} has passed.${compare ? ` Compare your answer: ${command}` : ''}`,
+    ja: `第${number}課に合格しました。${compare ? `解答と比べるには: ${command}` : ''}`,
+  }
+}

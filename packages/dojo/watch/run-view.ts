@@ -1,3 +1,4 @@
+import { firstFailed } from '../hints.ts'
 import type { Report } from '../report/report.ts'
 import { say } from '../language.ts'
 import { paint, renderHeading, renderSummary, renderVerdict, type Style } from '../report/text.ts'
@@ -22,7 +23,7 @@ export class RunView {
   /** The next verdict: the last of all so far. */
   verdict(judged: Report['checks']): void {
     const index = judged.length - 1
-    const isFirst = this.#first === undefined && judged[index]!.outcome === 'failed'
+    const isFirst = this.#first === undefined && firstFailed({ checks: judged }) === judged[index]
     if (isFirst) this.#first = renderVerdict(judged, index, this.#style)
     const inFull = isFirst && !this.#screen.interactive
     this.#screen.print(

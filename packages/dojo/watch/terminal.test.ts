@@ -1,111 +1,110 @@
 import { cpSync, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { isInstalled } from '@socket-dojo/sandbox'
 import stringWidth from 'fast-string-width'
 import { describe, expect, test } from 'vitest'
-import { checkout } from '../fixtures/checkout.ts'
-import { openTerminal } from '../fixtures/terminal.ts'
 import { root } from '../lessons.ts'
+import { checkout } from '../testing/checkout.ts'
+import { lacks } from '../testing/dojo.ts'
+import { Terminal } from '../testing/terminal.ts'
 
-/** The loop in a real terminal, by what is on its screen. Needs tmux. */
-describe.skipIf(!isInstalled('tmux'))('in a terminal (tmux)', { timeout: 480_000 }, () => {
-  test('keys: hints, transcript, docs, reset, next lesson, quit', async () => {
-    const place = checkout()
-    const terminal = openTerminal(place)
-    terminal.type(`${watch} 2`)
-    await terminal.until(/q quit/)
-    expect(lastLines(terminal.screen(), 20)).toMatch(
+const lesson = 'lesson-2-tcp-server'
+const idle = /q\s+quit\s*$/
+
+/** The loop in a real terminal, by what is on its screen. */
+describe.skipIf(lacks('tmux'))('in a terminal (tmux)', { timeout: 480_000 }, () => {
+  test('keys: hints, transcript, docs, next lesson, reset, quit', async () => {
+    const folder = checkout()
+    const terminal = new Terminal({ folder, columns: 80 })
+    await terminal.dojo('test 2 --watch')
+    await terminal.showed(idle)
+    // The failure that is told in full is the last thing, whatever the number of checks.
+    expect(terminal.screen).toMatch(
       /✗ hello-server listens[^]* what [^]* why [^]* next [^]*0 of 42 points/,
     )
-
-    expect(terminal.screen()).not.toContain('judging')
+    expect(terminal.history).not.toContain('judging')
 
     terminal.press('h')
-    await terminal.until(/1\/3 /)
+    await terminal.showed(/1\/3 /)
     terminal.press('h')
-    await terminal.until(/2\/3 /)
+    await terminal.showed(/2\/3 /)
     terminal.press('t')
-    await terminal.until(/--seed \w+ repeats this run/)
+    await terminal.showed(/--seed \w+ repeats this run/)
     terminal.press('d')
-    await terminal.until(/\/en\/lessons\/lesson-2-tcp-server\//)
+    await terminal.showed(/\/en\/lessons\/lesson-2-tcp-server\//)
 
-    cpSync(
-      join(root, 'solutions/lesson-2-tcp-server'),
-      join(place, 'exercises/lesson-2-tcp-server'),
-      {
-        recursive: true,
-      },
-    )
-    await terminal.until(/42 of 42 points[^]*Lesson 2 has passed[^]*q quit/)
+    solve(folder)
+    await terminal.showed(/42 of 42 points[^]*Lesson 2 has passed[^]*q quit\s*$/)
 
     terminal.press('n')
-    await terminal.until(/Lesson 3 · UDP[^]* of 66 points[^]*q quit/)
+    await terminal.showed(/Lesson 3 · UDP[^]* of 66 points[^]*q quit\s*$/)
     terminal.press('n')
-    await terminal.until(/Lesson 4 ·[^]* of 49 points[^]*q quit/)
+    await terminal.showed(/Lesson 4 ·[^]* of 49 points[^]*q quit\s*$/)
     terminal.press('r')
-    await terminal.until(/Back to the starter\?/)
+    await terminal.showed(/Back to the starter\?/)
     terminal.press('x') // Anything but y.
-    terminal.press('r', 'y')
-    await terminal.until(/This is the starter already/)
+    terminal.press('r')
+    terminal.press('y')
+    await terminal.showed(/This is the starter already/)
 
     terminal.press('q')
-    await terminal.until(prompt)
-    terminal.type('echo "status $?"; stty -a')
-    await terminal.until(/status 1/)
-    expect(terminal.screen()).toMatch(/ icanon[^]* echo /)
+    await expectShell(terminal, 1)
   })
 
   test('a reset keeps what was there, and is judged', async () => {
-    const place = checkout()
-    const exercise = join(place, 'exercises/lesson-2-tcp-server')
-    cpSync(join(root, 'solutions/lesson-2-tcp-server'), exercise, { recursive: true })
-    const terminal = openTerminal(place)
-    terminal.type(`${watch} 2 --check echo-listens`)
-    await terminal.until(/1 of 1 points[^]*q quit/)
-    terminal.press('r', 'y')
-    await terminal.until(/Your\s+files\s+are\s+in\s+exercises\/kept\/lesson-2[^]*0 of 1 points/)
-    expect(readdirSync(join(place, 'exercises/kept'))).toHaveLength(1)
-    expect(existsSync(join(exercise, 'echo.ts'))).toBe(true)
+    const folder = checkout()
+    solve(folder)
+    const terminal = new Terminal({ folder, columns: 80 })
+    await terminal.dojo('test 2 --watch --check echo-listens')
+    await terminal.showed(/1 of 1 points[^]*q quit/)
+    terminal.press('r')
+    terminal.press('y')
+    await terminal.showed(/Your\s+files\s+are\s+in\s+exercises\/kept\/lesson-2[^]*0 of 1 points/)
+    expect(readdirSync(join(folder, 'exercises/kept'))).toHaveLength(1)
+    expect(existsSync(join(folder, 'exercises', lesson, 'echo.ts'))).toBe(true)
   })
 
   test('40 columns: no line is longer, NO_COLOR: no colour', async () => {
-    const terminal = openTerminal(checkout(), { columns: 40, env: { NO_COLOR: '1' } })
-    terminal.type(`clear; ${watch} 2`)
-    await terminal.until(/q\s+quit/)
+    const env = { NO_COLOR: '1' }
+    const terminal = new Terminal({ folder: checkout(), columns: 40, rows: 60, env })
+    await terminal.dojo('test 2 --watch')
+    await terminal.showed(idle)
     terminal.press('h')
-    await terminal.until(/1\/3 /)
-    // Lines that the terminal had to break are joined here: -J.
-    const lines = terminal.screen('-J').split('\n').slice(2)
-    expect(lines.filter((line) => stringWidth(line.trimEnd()) > 40)).toEqual([])
-    expect(terminal.screen('-e')).not.toContain('\u001B[')
+    await terminal.showed(/1\/3 /)
+    const printed = terminal.history.slice(terminal.history.indexOf('Lesson 2'))
+    const lines = printed.split('\n').map((line) => line.trimEnd())
+    expect(lines.filter((line) => stringWidth(line) > 40)).toEqual([])
+    expect(terminal.isPlain).toBe(true)
   })
 
   test.for([
-    ['at the start', /--watch 2\n/],
+    ['at the start', /--watch\n/],
     ['in the middle of a run', /judging/],
-    ['between runs', /q quit/],
+    ['between runs', idle],
   ] as const)('Ctrl-C %s: the terminal is as it was', async ([, moment]) => {
-    const terminal = openTerminal(checkout())
-    terminal.type(`${watch} 2`)
-    await terminal.until(moment)
+    const terminal = new Terminal({ folder: checkout() })
+    await terminal.dojo('test 2 --watch')
+    await terminal.showed(moment)
     terminal.press('C-c')
-    await terminal.until(prompt)
-    terminal.type('echo "status $?"; stty -a')
-    await terminal.until(/status 130/)
-    expect(terminal.screen()).toMatch(/ icanon[^]* echo /)
+    await expectShell(terminal, 130)
   })
 
   test('without a lesson it stands at the first that has not passed', async () => {
-    const terminal = openTerminal(checkout())
-    terminal.type(watch)
-    await terminal.until(/Lesson 1 · [^]*q quit/)
+    const terminal = new Terminal({ folder: checkout() })
+    await terminal.dojo('test --watch')
+    await terminal.showed(/Lesson 1 · /)
   })
 })
 
-const watch = '"$NODE" packages/dojo/dojo.mjs test --watch'
+function solve(folder: string): void {
+  const exercise = join(folder, 'exercises', lesson)
+  cpSync(join(root, 'solutions', lesson), exercise, { recursive: true })
+}
 
-/** The shell's, after all else: what is typed before it goes to the loop. */
-const prompt = /\n[#$]\s*$/
-
-const lastLines = (screen: string, count: number) =>
-  screen.trimEnd().split('\n').slice(-count).join('\n')
+/** The loop has ended, and the terminal takes lines and shows what is typed, as before. */
+async function expectShell(terminal: Terminal, status: number): Promise<void> {
+  await terminal.prompt()
+  terminal.type('echo "status $?"; stty -a')
+  terminal.press('Enter')
+  await terminal.showed(new RegExp(`status ${status}\\n`))
+  await terminal.showed(/ icanon[^]* echo /)
+}

@@ -11,9 +11,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { descendants, processes } from '../../sandbox/processes.ts'
-import { checkout } from '../fixtures/checkout.ts'
-import { start } from '../fixtures/run.ts'
 import { root } from '../lessons.ts'
+import { checkout } from '../testing/checkout.ts'
+import { Run } from '../testing/dojo.ts'
 
 const lesson = 'lesson-2-tcp-server'
 const solution = join(root, 'solutions', lesson)
@@ -26,7 +26,7 @@ test(
     const place = checkout()
     const { folder, file, run } = watchIn(place, '2')
     let at = await run.until(/0 of 42 points.*\n/)
-    expect(run.said().match(/ {6}what /g)).toHaveLength(1)
+    expect(run.stdout.match(/ {6}what /g)).toHaveLength(1)
 
     cpSync(solution, folder, { recursive: true })
     at = await run.until(/42 of 42 points\n[^]*Lesson 2 has passed/, at)
@@ -66,7 +66,7 @@ test.for([
     cpSync(solution, join(place, 'exercises', lesson), { recursive: true })
     const { file, run } = watchIn(place, { env }, '2')
     const at = await run.until(/✓ .*\n/)
-    const [, ...family] = descendants(run.child.pid!)
+    const [, ...family] = descendants(run.pid)
     expect(family.length).toBeGreaterThan(1)
     cpSync(join(solution, 'echo.ts'), file('echo.ts'))
     const again = await run.until(/saved meanwhile: starting over\n/, at)
@@ -84,10 +84,7 @@ test('ten saves a second: one verdict, of what was saved last', slow, async () =
     await sleep(100)
   }
   const end = await run.until(/1 of 1 points\n/, at)
-  const begun = run
-    .said()
-    .slice(at, end)
-    .match(/^Lesson 2/gm)!.length
+  const begun = run.stdout.slice(at, end).match(/^Lesson 2/gm)!.length
   expect(begun).toBeLessThan(5)
 })
 
@@ -128,18 +125,18 @@ test.for([
   async ([signal, status, env]) => {
     const { run } = watchIn(checkout(), { env }, '2')
     await run.until(/[✓✗] .*\n/)
-    const family = descendants(run.child.pid!)
-    run.child.kill(signal)
-    expect(await run.ended).toBe(status)
+    const family = descendants(run.pid)
+    process.kill(run.pid, signal)
+    expect(await run.exited).toBe(status)
     await vi.waitFor(() => expect(alive(family)).toEqual([]), { timeout: 10_000 })
   },
 )
 
 test('wrong use is said, and ends', slow, async () => {
-  const both = start(['test', '2', '--watch', '--json'])
-  expect([await both.ended, both.said()]).toEqual([2, expect.stringContaining('--watch')])
-  const check = start(['test', '2', '--watch', '--check', 'eco-all'])
-  expect([await check.ended, check.said()]).toEqual([2, expect.stringContaining('echo-all')])
+  const both = dojo(root, ['test', '2', '--watch', '--json'])
+  expect([await both.exited, both.stderr]).toEqual([2, expect.stringContaining('--watch')])
+  const check = dojo(root, ['test', '2', '--watch', '--check', 'eco-all'])
+  expect([await check.exited, check.stderr]).toEqual([2, expect.stringContaining('echo-all')])
 })
 
 /** A watcher in a checkout of its own. */
@@ -152,8 +149,23 @@ function watchIn(place: string, ...args: (string | { env: Record<string, string>
   return {
     folder,
     file: (name: string) => join(folder, name),
-    run: start(['test', ...words, '--watch'], { checkout: place, env }),
+    run: dojo(place, ['test', ...words, '--watch'], env),
   }
+}
+
+/** A command of a checkout. Its output is waited for from where the wait before has ended. */
+function dojo(place: string, words: string[], env: Record<string, string> = {}) {
+  const run = new Run([join(place, 'packages/dojo/dojo.mjs'), ...words], env)
+  const until = (expected: RegExp, from = 0): Promise<number> =>
+    vi.waitFor(
+      () => {
+        const match = expected.exec(run.stdout.slice(from))
+        if (!match) throw new Error(`Expected ${expected}, found:\n${run.stdout.slice(from)}`)
+        return from + match.index + match[0].length
+      },
+      { timeout: 120_000, interval: 20 },
+    )
+  return Object.assign(run, { until })
 }
 
 const progress = (place: string) => readFileSync(join(place, 'exercises/progress.txt'), 'utf8')
