@@ -28,7 +28,8 @@ test('opening the exercises shows no red', async () => {
     return items.filter(({ severity }) => severity === error)
   }
   for (const file of files) {
-    expect(await redIn(file, readFileSync(join(root, file), 'utf8')), file).toEqual([])
+    const red = await redIn(file, readFileSync(join(root, file), 'utf8'))
+    expect({ file, red }).toEqual({ file, red: [] })
   }
   expect(await redIn('exercises/wrong.ts', "const port: number = '43211'\n")).toHaveLength(1)
 })
@@ -42,7 +43,7 @@ function languageServer() {
   })
   onTestFinished(() => void server.kill())
   const waiting = new Map<number, (result: unknown) => void>()
-  let rest = Buffer.alloc(0)
+  let rest: Buffer = Buffer.alloc(0)
   server.stdout.on('data', (piece: Buffer) => {
     rest = Buffer.concat([rest, piece])
     for (let found; (found = firstMessage(rest)); rest = found.rest) {

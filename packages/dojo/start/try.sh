@@ -16,7 +16,7 @@ count=0
 background() {
   out=out.$((count += 1))
   echo "=== $1" >"$out"
-  (eval "$1"; echo "status $?") >>"$out" 2>&1 </dev/null &
+  (eval "$1"; printf '\nstatus %s\n' $?) >>"$out" 2>&1 </dev/null &
   [[ $1 == pnpm* ]] || return 0
   until grep -qE '^(Talk to it|status)' "$out"; do sleep 0.1; done
 }
@@ -26,8 +26,11 @@ for line in "${lines[@]}"; do
     background "$line"
     last=$line
   else
-    # A server that has served enough clients is started again, as the report of the next mistake has it.
-    grep -q ^status "$out" && background "$last"
+    # A server that has served enough clients is started again.
+    if [[ $line == *43211* && -z $(ss -Hltun 'sport = 43211') ]]; then
+      until grep -q ^status "$out"; do sleep 0.1; done
+      background "$last"
+    fi
     echo "=== ${line//$'\n'/ }"
     echo "$line" >line.sh
     (echo hi; sleep 1) | timeout 2 bash line.sh 2>&1

@@ -25,9 +25,9 @@ describe.skipIf(profile === 'plain' || missing.length > 0)('as printed', () => {
       expect(output).not.toMatch(/There is no|unknown option|is not recognized/)
     }
     for (const [line, output] of others) {
-      expect(output, line).not.toMatch(/usage:|invalid|not found|cannot access|syntax error/i)
-      const refused = line.includes('127.0.0.2') && !block.includes('0.0.0.0')
-      if (!refused) expect(output, line).not.toMatch(/refused/i)
+      // Nobody listens on 127.0.0.2 where a program has 127.0.0.1 alone: that is what this shows.
+      const shown = line.includes('127.0.0.2') ? output.replaceAll(/.*refused.*/gi, '') : output
+      expect(`${line}\n${shown}`).not.toMatch(failure)
     }
   })
 })
@@ -44,8 +44,8 @@ function commands(): string[] {
   const groups = Map.groupBy(blocks, (lines) => lines.filter(runsBeside).join('\n'))
   return [...groups]
     .map(([starts, all]) => {
-      const others = all.map((lines) => lines.filter((line) => !runsBeside(line)).join('\n'))
-      return [starts, ...new Set(others)].filter(Boolean).join('\n')
+      const others = all.flatMap((lines) => lines.filter((line) => !runsBeside(line)))
+      return [starts, ...new Set(others)].join('\n')
     })
     .toSorted()
 }
@@ -62,6 +62,9 @@ function tryLines(path: string): string[] {
   const after = lines.slice(at + 1).findIndex((line) => !line.startsWith(' '.repeat(indent)))
   return lines.slice(at, at + 1 + after).map((line) => line.slice(indent))
 }
+
+/** How a shell and its tools say that a command cannot be what was meant. */
+const failure = /usage:|invalid|not found|cannot access|syntax error|refused/i
 
 const driver = join(import.meta.dirname, 'try.sh')
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { expect, onTestFinished, vi } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { root } from '../lessons.ts'
 
 const main = join(import.meta.dirname, '../dojo.mjs')
@@ -40,7 +40,10 @@ export class Terminal {
 
   /** Waits until the screen shows something. */
   async shows(pattern: RegExp): Promise<void> {
-    await vi.waitFor(() => expect(this.screen).toMatch(pattern), { timeout: 60_000, interval: 100 })
+    const look = () => {
+      if (!pattern.test(this.screen)) throw new Error(`Expected ${pattern}, found:\n${this.screen}`)
+    }
+    await vi.waitFor(look, { timeout: 60_000, interval: 100 })
   }
 
   /** Waits until the shell waits for the next command. */
