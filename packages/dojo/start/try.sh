@@ -31,9 +31,10 @@ for line in "${lines[@]}"; do
       until grep -q ^status "$out"; do sleep 0.1; done
       background "$last"
     fi
-    echo "=== ${line//$'\n'/ }"
+    printf '\n=== %s\n' "${line//$'\n'/ }"
     echo "$line" >line.sh
     (echo hi; sleep 1) | timeout 2 bash line.sh 2>&1
   fi
 done
+echo
 cat out.*
