@@ -89,7 +89,7 @@ check(
       en: 'look for what you start when a client comes',
       ja: 'クライアントが来たときに何を起動しているかを見てください',
     },
-    try: [run, 'ls /proc/$(pgrep -f registry)/task | wc -l'],
+    try: [run, 'ls /proc/$(pgrep -nf registry)/task | wc -l'],
   },
   async (kit) => {
     const { module, address } = await startAlone(kit)
