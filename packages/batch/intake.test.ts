@@ -102,11 +102,13 @@ describe('does not take', () => {
     const { submitted } = await all()
     expect(submitted[0]!.submission).toMatchObject({
       files: ['hello-client.ts'],
-      notes: [
-        { en: 'echo.ts was not taken: a link' },
-        { en: 'hello-server.ts was not taken: not a regular file' },
-        { en: 'exchange.ts was not taken: a file with a second name (hard link): copy it' },
-      ].toSorted(),
+      notes: expect.arrayContaining([
+        expect.objectContaining({ en: 'echo.ts was not taken: a link' }),
+        expect.objectContaining({ en: 'hello-server.ts was not taken: not a regular file' }),
+        expect.objectContaining({
+          en: 'exchange.ts was not taken: a file with a second name (hard link): copy it',
+        }),
+      ]),
     })
   })
 
