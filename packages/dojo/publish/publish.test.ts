@@ -38,7 +38,9 @@ describe('the edition', () => {
     ).toEqual([])
     const whole = texts(edition).join('\n')
     const own = comments(globSync(join(root, '{packages/lesson-*/suite,solutions/*}/**/*.*')))
-    const open = comments(globSync(join(root, '{exercises/*,packages/testkit}/*.ts'))).join('\n')
+    const open = comments(globSync(join(root, 'packages/{lesson-*/starter,testkit}/*.ts'))).join(
+      '\n',
+    )
     const secret = own.filter((comment) => !open.includes(comment))
     expect(secret.length).toBeGreaterThan(100)
     expect(secret.filter((comment) => whole.includes(comment))).toEqual([])
@@ -67,7 +69,8 @@ describe('the edition', () => {
     const solutions = await verdicts(edition, 'exercises')
     expect(solutions.every(({ points, maximum }) => points > 0 && points === maximum)).toBe(true)
     expect(solutions).toEqual(await verdicts(root, 'solutions'))
-    cpSync(join(root, 'exercises'), join(edition, 'exercises'), { recursive: true })
+    for (const { name, folder } of lessons())
+      cpSync(join(folder, 'starter'), join(edition, 'exercises', name), { recursive: true })
   }, 300_000)
 
   test('has hints, starters and a workflow that grades on push', () => {
@@ -84,10 +87,10 @@ describe('the edition', () => {
     const commands = readdirSync(join(edition, 'packages/dojo/commands')).map((file) =>
       file.replace('.ts', ''),
     )
-    expect(commands).toEqual(expect.arrayContaining(['start', 'test']))
+    expect(commands).toEqual(expect.arrayContaining(['hint', 'progress', 'reset', 'start', 'test']))
     for (const command of commands)
       expect(await dojo(edition, command, '--help')).toMatchObject({ status: 0, stderr: '' })
-    for (const command of ['prove', 'stress', 'verify', 'publish', 'grade']) {
+    for (const command of ['prove', 'stress', 'verify', 'publish', 'grade', 'solution']) {
       const { status, stderr } = await dojo(edition, command)
       expect(stderr).toContain(`There is no command "${command}"`)
       expect(status).toBe(2)

@@ -33,7 +33,6 @@ const rootFiles = [
   '.gitignore',
   'LICENSE',
   'docs/src/content',
-  'exercises',
   'package.json',
   'pnpm-lock.yaml',
   'pnpm-workspace.yaml',
@@ -42,11 +41,13 @@ const rootFiles = [
 
 /** What of the command line makes no sense without solutions and samples, or without a class. */
 const forInstructors = [
+  'bench',
   'export.ts',
   'parse.ts',
   'publish',
   'samples.ts',
   'similar.ts',
+  'solution.ts',
   ...['bench', 'grade', 'new', 'prove', 'publish', 'similar', 'solution', 'stress', 'verify'].map(
     (name) => `commands/${name}.ts`,
   ),
@@ -65,15 +66,17 @@ function copy(name: string, folder: string): void {
   if (existsSync(from)) cpSync(from, join(folder, name), { recursive: true, filter: isForLearners })
 }
 
-/** Neither what is installed, nor what tests the tool itself. */
+/** Neither what is installed or left behind, nor what tests the tool itself. */
 function isForLearners(path: string): boolean {
-  return !/\.test\.ts$|^(node_modules|\.cache|\.turbo|fixtures)$/.test(basename(path))
+  return !/\.test\.ts$|^(node_modules|\.cache|\.turbo|fixtures|testing)$/.test(basename(path))
 }
 
 /** A lesson without its samples: its suite as one file, and what that starts beside the submission as one file each. */
 async function writeLesson({ name, folder: from }: LessonPlace, folder: string): Promise<void> {
   const place = join('packages', name)
-  for (const file of ['package.json', 'lesson.ts', 'hints.ts']) copy(join(place, file), folder)
+  for (const file of ['package.json', 'lesson.ts', 'hints.ts', 'starter'])
+    copy(join(place, file), folder)
+  cpSync(join(from, 'starter'), join(folder, 'exercises', name), { recursive: true })
   const suite = join(folder, place, 'suite')
   put(join(suite, 'index.test.js'), await bundle(join(from, 'suite/index.test.ts')))
   const inside = join(from, 'suite/inside')
