@@ -80,32 +80,39 @@ test('one run at a time', () => {
   journal.keep('c1', {})
 })
 
-test('what it said it has kept is there after kill -9, and the file is whole', async () => {
-  const folder = temporary()
-  let kept = 0
-  for (let round = 0; round < 2; round++) {
-    const writer = spawn(
-      process.execPath,
-      [join(import.meta.dirname, 'fixtures/writer.ts'), folder],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    )
-    const exit = once(writer, 'exit')
-    const enough = 3 + 2 * round
-    let lines = 0
-    for await (const line of createInterface({ input: writer.stdout })) {
-      kept = Number(line)
-      if (++lines === enough) writer.kill('SIGKILL')
+test(
+  'what it said it has kept is there after kill -9, and the file is whole',
+  { timeout: 120_000 },
+  async () => {
+    const folder = temporary()
+    let kept = 0
+    for (let round = 0; round < 2; round++) {
+      const writer = spawn(
+        process.execPath,
+        [join(import.meta.dirname, 'fixtures/writer.ts'), folder],
+        {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        },
+      )
+      const exit = once(writer, 'exit')
+      const enough = 3 + 2 * round
+      let lines = 0
+      for await (const line of createInterface({ input: writer.stdout })) {
+        kept = Number(line)
+        if (++lines === enough) writer.kill('SIGKILL')
+      }
+      await exit
+      const journal = openJournal(folder)
+      const keys = Array.from({ length: kept }, (_, index) => ({
+        ...key,
+        content: `c${index + 1}`,
+      }))
+      expect(journal.pending(keys)).toEqual([])
+      for (const one of keys) expect(journal.find(one)).toBeDefined()
+      journal.close()
     }
-    await exit
-    const journal = openJournal(folder)
-    const keys = Array.from({ length: kept }, (_, index) => ({ ...key, content: `c${index + 1}` }))
-    expect(journal.pending(keys)).toEqual([])
-    for (const one of keys) expect(journal.find(one)).toBeDefined()
-    journal.close()
-  }
-})
+  },
+)
 
 function plan(journal: Journal): string[] {
   journal.keep('c1', { 'echo.ts': '' })
