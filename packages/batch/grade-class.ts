@@ -8,7 +8,8 @@ import { Journal } from './journal.ts'
 import type { Bench, Job } from './judging.ts'
 import type { Deadline } from './late.ts'
 import { type Judging, locally } from './local.ts'
-import { prepareOutput, writeClass } from './output.ts'
+import { writeResults } from './formats.ts'
+import { prepareOutput } from './output.ts'
 import { Progress } from './progress.ts'
 import { judgeReferences } from './reference.ts'
 import type { Class, Learner } from './result.ts'
@@ -56,7 +57,7 @@ export async function gradeClass(options: GradeClassOptions): Promise<Class> {
     const intake = await planAll(options, suites, roster, journal)
     await judgePending(options, suites, intake, journal)
     const theClass = assemble(intake, suites, journal, roster?.learners, deadline)
-    await writeClass(out, theClass)
+    await writeResults(out, theClass)
     journal.finish()
     return theClass
   } finally {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { lateness, parseDiscount } from './late.ts'
-import { fileName } from './output.ts'
 import { printable } from './progress.ts'
 
 const time = new Date('2027-01-31T09:00:00Z')
@@ -18,29 +17,6 @@ test.each([
 
 test.each(['10', '101%', '-5%', '10%/week', ''])('"%s" is no discount', (text) => {
   expect(parseDiscount(text)).toBeUndefined()
-})
-
-test('a file name for any id leads nowhere else, and is another for another id', () => {
-  const ids = [
-    'ada',
-    '..',
-    '.',
-    '../../etc',
-    'a/b',
-    'a\\b',
-    'あだ',
-    "o'neil",
-    'a b',
-    '.hidden',
-    'x'.repeat(300),
-    `${'x'.repeat(299)}y`,
-  ]
-  const names = ids.map(fileName)
-  expect(new Set(names).size).toBe(ids.length)
-  for (const name of names) {
-    expect(name).toMatch(/^[\w%-][\w%.-]*$/)
-    expect(name.length).toBeLessThanOrEqual(200)
-  }
 })
 
 test('a name of a stranger commands no terminal', () => {

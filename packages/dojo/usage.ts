@@ -26,6 +26,7 @@ const kinds = {
   command: 'コマンド',
   program: 'プログラム',
   grading: '採点',
+  format: '形式',
 }
 
 /** The names that take the fewest changes of a letter, at most three of them and at most half of the letters. */

@@ -1,4 +1,6 @@
 import { closeSync } from 'node:fs'
+import { F_SETFD, FD_CLOEXEC, SOCK_CLOEXEC } from './constants.ts'
+import { fcntl } from './fcntl.ts'
 import { libc } from './libc.ts'
 
 /**
@@ -16,7 +18,7 @@ import { libc } from './libc.ts'
  */
 export function pipe(): [readFd: number, writeFd: number] {
   const fds = new Int32Array(2)
-  if (process.platform === 'linux') pipe2(fds, closeOnExecFlag)
+  if (process.platform === 'linux') pipe2(fds, SOCK_CLOEXEC)
   else pipeThenMark(fds)
   return [fds[0]!, fds[1]!]
 }
@@ -25,7 +27,7 @@ export function pipe(): [readFd: number, writeFd: number] {
 function pipeThenMark(fds: Int32Array): void {
   plainPipe(fds)
   try {
-    for (const fd of fds) fcntl(fd, setFlags, 'int', closeOnExec)
+    for (const fd of fds) fcntl(fd, F_SETFD, FD_CLOEXEC)
   } catch (error) {
     for (const fd of fds) closeSync(fd)
     throw error
@@ -34,10 +36,3 @@ function pipeThenMark(fds: Int32Array): void {
 
 const pipe2 = libc('int pipe2(int *fds, int flags)')
 const plainPipe = libc('int pipe(int *fds)')
-const fcntl = libc('int fcntl(int fd, int command, ...)')
-
-/** O_CLOEXEC of Linux, the same on every processor that Node runs on. */
-const closeOnExecFlag = 0o2000000
-/** F_SETFD and FD_CLOEXEC of fcntl(2), the same on every system. */
-const setFlags = 2
-const closeOnExec = 1

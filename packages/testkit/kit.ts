@@ -48,6 +48,7 @@ export class Kit {
   readonly #pids = new Set<number>()
   readonly #alone: boolean
   readonly #users: (() => number)[] = []
+  measure: Text | undefined
 
   /** @param alone gives every program a process of its own, the shared ones too. */
   constructor(job: Job, random: Random, alone: boolean) {
@@ -131,6 +132,21 @@ export class Kit {
 
   /** A port that is free for TCP and UDP, and that nobody gets by chance. */
   freePort = (): Promise<number> => freePort(this)
+
+  /** A kit for the reference solution, to measure it beside the submission, in the same minute. */
+  reference = (): Kit => {
+    const { reference } = this.job
+    if (reference === undefined) return this.skip(noReference)
+    const job = { ...this.job, directory: reference, problems: {} }
+    const kit = new Kit(job, this.random, true)
+    this.onEnd(() => kit.end())
+    return kit
+  }
+
+  /** What was measured, for the report of a stretch check. */
+  measured = (measure: Text): void => {
+    this.measure = measure
+  }
 
   /** The submission did something else than it should, for a reason that only the suite can tell. */
   fail = (what: Text, advice: Partial<Advice> = {}, outcome: Outcome = 'different'): never => {
@@ -225,4 +241,9 @@ export class Kit {
   async end(): Promise<void> {
     for (const end of this.#ends.toReversed()) await end()
   }
+}
+
+const noReference: Text = {
+  en: 'there is no reference solution here to measure against',
+  ja: '比べる相手となる解答例がここにはありません',
 }

@@ -1,4 +1,4 @@
-import { type Exit, type Running, start } from '@socket-dojo/sandbox'
+import { type Exit, fairTime, type Running, start } from '@socket-dojo/sandbox'
 import { generalAdvice, problemAdvice } from './advice.ts'
 import { lastLines } from './crash.ts'
 import { deadlines, expired, within } from './deadlines.ts'
@@ -59,7 +59,7 @@ export class Program {
   async exits(status = 0, explain: Explain = {}): Promise<void> {
     await this.#output.begins()
     // One that has only just begun has the time of a start besides.
-    const since = performance.now() - this.#output.begun!
+    const since = fairTime() - this.#output.begun!
     const patience = Math.max(deadlines.end, deadlines.ready - since)
     const exit = await within(patience, this.#output.running.exited)
     if (exit === expired) {
@@ -161,8 +161,9 @@ export function startFile(
 ): Running {
   const problem = job.problems[file]
   if (problem) throw new LearnerFault('missing', problem.what, problemAdvice[problem.kind])
-  const { directory, commands } = job
-  const place = { directory, cwd: 'submission', preload: ['course/typescript.mjs'], commands }
+  const { directory, commands, stretch } = job
+  const caps = stretch ? { time: deadlines.stretch } : {}
+  const place = { caps, directory, cwd: 'submission', preload: ['course/typescript.cjs'], commands }
   return start({ ...place, ...program }, job.profile)
 }
 

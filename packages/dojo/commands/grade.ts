@@ -12,10 +12,12 @@ import {
   replay,
   work,
 } from '../../batch/index.ts'
+import { exportCommand } from '../export.ts'
 import { language, say } from '../language.ts'
 import { findLesson, lessons } from '../lessons.ts'
 import * as parse from '../parse.ts'
 import { renderText } from '../report/text.ts'
+import { similarCommand } from '../similar.ts'
 import { UsageError } from '../usage.ts'
 
 interface Options {
@@ -52,6 +54,8 @@ export function command(): Command {
     .action((submissions: string, options: Options) => reporting(() => grade(submissions, options)))
     .addCommand(workerCommand())
     .addCommand(replayCommand())
+    .addCommand(exportCommand())
+    .addCommand(similarCommand())
 }
 
 /** `grade worker`: judges what is on a queue, until it is ended. */

@@ -24,7 +24,15 @@ export interface Report {
   fault?: string
 }
 
-/** Whether everything that was run has passed. */
+/** Whether everything that was run has passed. A stretch check is no part of that. */
 export const allPassed = (report: Report) =>
   report.fault === undefined &&
-  report.checks.every(({ outcome }) => outcome === 'passed' || outcome === 'skipped')
+  report.checks.every(
+    ({ outcome, stretch }) => stretch || outcome === 'passed' || outcome === 'skipped',
+  )
+
+/** Of a command that has judged: 0 all passed, 1 not yet, 3 the grader's own fault. */
+export function exitStatus(reports: Report[]): 0 | 1 | 3 {
+  if (reports.some(({ fault }) => fault !== undefined)) return 3
+  return reports.every(allPassed) ? 0 : 1
+}

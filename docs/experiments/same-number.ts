@@ -1,0 +1,19 @@
+/** Port 53 of TCP and port 53 of UDP: is that one port? */
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+
+const tcp = createServer().listen(0, '127.0.0.1')
+await once(tcp, 'listening')
+const { port } = tcp.address() as AddressInfo
+console.log('TCP, port P: bound')
+
+const udp = createSocket('udp4').bind(port, '127.0.0.1')
+await once(udp, 'listening')
+console.log('UDP, port P: bound')
+
+const second = createServer().listen(port, '127.0.0.1')
+const [error] = (await once(second, 'error')) as [NodeJS.ErrnoException]
+console.log(`TCP, port P, once more: ${error.code}`)
+tcp.close()
+udp.close()
