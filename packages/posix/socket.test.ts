@@ -42,7 +42,6 @@ import {
   socketpair,
   SOL_SOCKET,
   type Address,
-  type InternetAddress,
 } from './index.ts'
 
 const linux = process.platform === 'linux'
@@ -163,7 +162,7 @@ function connection(family = AF_INET, address = '127.0.0.1') {
   bind(listener, { address, port: 0 })
   listen(listener, 5)
   const client = open(family, SOCK_STREAM)
-  connect(client, getsockname(listener) as InternetAddress)
+  connect(client, getsockname(listener))
   const server = accept(listener)
   onTestFinished(() => close(server))
   return { listener, client, server }
