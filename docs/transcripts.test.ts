@@ -23,7 +23,9 @@ describe('what the transcripts of the pages say happens', () => {
 
 /** A transcript that stands on a page of both languages is played once. */
 function once(all: Transcript[]): Transcript[] {
-  return [...new Map(all.map((transcript) => [JSON.stringify(transcript.turns), transcript])).values()]
+  return [
+    ...new Map(all.map((transcript) => [JSON.stringify(transcript.turns), transcript])).values(),
+  ]
 }
 
 function needs({ turns }: Transcript): string[] {
@@ -32,7 +34,11 @@ function needs({ turns }: Transcript): string[] {
 }
 
 async function play({ turns }: Transcript): Promise<string[]> {
-  const command = [process.execPath, join(import.meta.dirname, 'course/play.ts'), JSON.stringify(turns)]
+  const command = [
+    process.execPath,
+    join(import.meta.dirname, 'course/play.ts'),
+    JSON.stringify(turns),
+  ]
   const [file, ...args] = profile === 'bwrap' ? inOwnNamespaces(command) : command
   const { stdout } = await promisify(execFile)(file!, args, { cwd: root, timeout: 60_000 })
   return JSON.parse(stdout) as string[]

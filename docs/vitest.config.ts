@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['*.test.ts'],
+    globalSetup: 'build.setup.ts',
+    fileParallelism: false, // A page is looked at while nothing else is under way.
     testTimeout: 120_000,
     hookTimeout: 240_000,
     reporters: ['default', ['json', { outputFile: '.cache/verify/site.json' }]],

@@ -30,7 +30,11 @@ export async function commands(): Promise<CommandFacts[]> {
       const { command } = (await import(/* @vite-ignore */ join(folder, name))) as {
         command: () => Command
       }
-      return { id: name.replace(/\.ts$/, ''), en: inLanguage('en', command), ja: inLanguage('ja', command) }
+      return {
+        id: name.replace(/\.ts$/, ''),
+        en: inLanguage('en', command),
+        ja: inLanguage('ja', command),
+      }
     }),
   )
 }
@@ -47,5 +51,9 @@ function inLanguage(language: Language, make: () => Command): CommandText {
     description,
     ...(defaultValue !== undefined && defaultValue !== '' && { default: String(defaultValue) }),
   }))
-  return { description: command.description(), usage: command.usage(), words: [...named, ...flagged] }
+  return {
+    description: command.description(),
+    usage: command.usage(),
+    words: [...named, ...flagged],
+  }
 }

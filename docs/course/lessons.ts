@@ -34,12 +34,17 @@ async function facts(place: LessonPlace, checks: Check[]): Promise<LessonFacts> 
     number: place.number,
     title,
     files,
-    checks: checks.map((check) => ({ ...check, ...(hints[check.id] && { hints: hints[check.id] }) })),
+    checks: checks.map((check) => ({
+      ...check,
+      ...(hints[check.id] && { hints: hints[check.id] }),
+    })),
     mistakes: mistakes(place),
   }
 }
 
 async function hintsOf({ folder }: LessonPlace): Promise<Hints> {
   const file = join(folder, 'hints.ts')
-  return existsSync(file) ? ((await import(/* @vite-ignore */ file)) as { default: Hints }).default : {}
+  return existsSync(file)
+    ? ((await import(/* @vite-ignore */ file)) as { default: Hints }).default
+    : {}
 }

@@ -15,20 +15,29 @@ export interface Mistake {
 
 /** The wrong programs of a lesson, by their names: the folders are the list. */
 export function mistakes({ folder }: LessonPlace): Mistake[] {
-  return globSync('wrong/*/*/report.en.txt', { cwd: folder }).toSorted().map((path) => {
-    const within = dirname(path)
-    const read = (name: string) => readFileSync(join(folder, within, name), 'utf8')
-    return {
-      name: within.replace(/^wrong\//, ''),
-      report: { en: firstFailure(read('report.en.txt')), ja: firstFailure(read('report.ja.txt')) },
-      files: globSync('*.ts', { cwd: join(folder, within) }).map((name) => ({ name, text: read(name) })),
-    }
-  })
+  return globSync('wrong/*/*/report.en.txt', { cwd: folder })
+    .toSorted()
+    .map((path) => {
+      const within = dirname(path)
+      const read = (name: string) => readFileSync(join(folder, within, name), 'utf8')
+      return {
+        name: within.replace(/^wrong\//, ''),
+        report: {
+          en: firstFailure(read('report.en.txt')),
+          ja: firstFailure(read('report.ja.txt')),
+        },
+        files: globSync('*.ts', { cwd: join(folder, within) }).map((name) => ({
+          name,
+          text: read(name),
+        })),
+      }
+    })
 }
 
 /** The lines of a recorded report from its first failed check up to the next check. */
 function firstFailure(report: string): string {
   const [, failure] = /^( {2}✗ .*\n(?:(?! {2}[✓✗–] ).*\n)*)/m.exec(report) ?? []
-  if (failure === undefined) throw new Error(`Expected a failed check in a report, found none:\n${report}`)
+  if (failure === undefined)
+    throw new Error(`Expected a failed check in a report, found none:\n${report}`)
   return failure.replace(/^ {2}/gm, '').trimEnd()
 }

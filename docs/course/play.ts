@@ -30,14 +30,14 @@ class Terminal {
 
   type(command: string): void {
     this.typed += 1
-    this.shell.stdin!.write(`{ ${command}\n} < /dev/null\nprintf '\\x04%d\\x04' ${this.typed}\n`)
+    this.shell.stdin!.write(`{ ${command}\n} < /dev/null\nprintf '[[over %d]]' ${this.typed}\n`)
   }
 
   /** Waits until the program has ended, or has printed what is expected and still runs; returns what it printed. */
   async take(expected: string): Promise<string> {
     const wanted = mask(expected).trimEnd()
     const complete = () =>
-      this.printed.includes(`\x04${this.typed}\x04`) ||
+      this.printed.includes(`[[over ${this.typed}]]`) ||
       (wanted !== '' && mask(this.output).trimEnd() === wanted)
     if (!complete()) await this.until(complete)
     const { output } = this
@@ -47,7 +47,7 @@ class Terminal {
 
   /** What was printed, without the marks of ended commands. */
   private get output(): string {
-    return this.printed.replaceAll(/\x04\d+\x04/g, '')
+    return this.printed.replaceAll(/\[\[over \d+\]\]/g, '')
   }
 
   private until(complete: () => boolean): Promise<void> {

@@ -26,7 +26,8 @@ export async function serve(folder: string): Promise<Served> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, 'http://localhost')
     const asked = join(folder, normalize(decodeURIComponent(pathname)))
-    const file = existsSync(asked) && statSync(asked).isDirectory() ? join(asked, 'index.html') : asked
+    const file =
+      existsSync(asked) && statSync(asked).isDirectory() ? join(asked, 'index.html') : asked
     if (!existsSync(file)) return response.writeHead(404).end()
     const type = types[extname(file)] ?? 'application/octet-stream'
     response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip' })

@@ -21,14 +21,16 @@ export interface Turn {
 
 /** All transcripts of the site. */
 export function transcripts(): Transcript[] {
-  return globSync('docs/src/content/docs/**/*.{md,mdx}', { cwd: root }).toSorted().flatMap((page) => {
-    const text = readFileSync(join(root, page), 'utf8')
-    return [...text.matchAll(/^```console.*\n([\s\S]*?)^```/gm)].map((block) => ({
-      page,
-      line: text.slice(0, block.index).split('\n').length,
-      turns: turns(block[1]!),
-    }))
-  })
+  return globSync('docs/src/content/docs/**/*.{md,mdx}', { cwd: root })
+    .toSorted()
+    .flatMap((page) => {
+      const text = readFileSync(join(root, page), 'utf8')
+      return [...text.matchAll(/^```console.*\n([\s\S]*?)^```/gm)].map((block) => ({
+        page,
+        line: text.slice(0, block.index).split('\n').length,
+        turns: turns(block[1]!),
+      }))
+    })
 }
 
 /** `$ ` and `2$ ` begin a command of the first and the second terminal; `1> ` and `2> ` what is printed there later. */
