@@ -6,8 +6,8 @@ export default defineConfig({
     include: ['*.test.ts'],
     globalSetup: 'build.setup.ts',
     fileParallelism: false, // A page is looked at while nothing else is under way.
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     reporters: ['default', ['json', { outputFile: '.cache/verify/site.json' }]],
   },
 })

@@ -50,8 +50,10 @@ async function bench(options: Options): Promise<void> {
       ...never(lesson, folder),
     ])
     const rows = await measure(subjects, options.rounds)
-    if (options.json) console.log(JSON.stringify({ rounds: options.rounds, rows }, null, 2))
-    else console.log(table(rows))
+    const { measureSite, siteTable } = await import('../../../docs/course/bench.ts')
+    const site = await measureSite()
+    if (options.json) console.log(JSON.stringify({ rounds: options.rounds, rows, site }, null, 2))
+    else console.log(`${table(rows)}\n\n${siteTable(site)}`)
   } finally {
     rmSync(folder, { recursive: true })
   }
