@@ -1,5 +1,4 @@
 import { Command } from 'commander'
-import { gradingCost, queueOverhead, usualCost } from '../../batch/index.ts'
 import { say } from '../language.ts'
 import * as parse from '../parse.ts'
 
@@ -35,6 +34,7 @@ export function command(): Command {
 }
 
 async function bench({ size, jobs, json }: Options): Promise<void> {
+  const { gradingCost, queueOverhead, usualCost } = await import('../../batch/index.ts')
   const usual = await usualCost(size)
   const once = await gradingCost(size, jobs)
   const twice = await gradingCost(2 * size, jobs)

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { rehearse } from '../../batch/index.ts'
 import { say } from '../language.ts'
 import { findLesson, lessons } from '../lessons.ts'
 import * as parse from '../parse.ts'
@@ -64,6 +63,7 @@ async function run({ size, lesson, jobs, times, kill, redis, keep }: Options): P
     const folder = mkdtempSync(join(tmpdir(), 'dojo-class-'))
     try {
       const trouble = redis ? 'redis' : kill ? 'kill' : undefined
+      const { rehearse } = await import('../../batch/index.ts')
       const { expected, differences, seconds, kills } = await rehearse({
         ...{ folder, size, lessons: chosen, jobs, trouble },
       })

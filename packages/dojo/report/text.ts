@@ -201,8 +201,14 @@ function renderFailure(failure: NonNullable<Verdict['failure']>, style: Style): 
   const lines = (['what', 'why', 'next'] as const).map((key) =>
     block(words[key][language], failure[key][language], style),
   )
-  if (failure.try.length > 0) lines.push(block(words.try[language], failure.try.join('\n'), style))
+  if (failure.try.length > 0) lines.push(commands(failure.try, style))
   return lines
+}
+
+/** Commands are as they are, however long: whoever copies one from the screen gets it whole. */
+function commands(lines: string[], style: Style): string {
+  const label = words.try[style.language]
+  return `      ${paint('cyan', label, style)}${' '.repeat(7 - stringWidth(label))}${lines.join(`\n${' '.repeat(13)}`)}`
 }
 
 function renderFault(fault: string, style: Style): string {
