@@ -86,7 +86,7 @@ describe('the edition', () => {
       expect(stderr).toContain(`There is no command "${command}"`)
       expect(status).toBe(2)
     }
-  })
+  }, 300_000)
 })
 
 test('a folder with files in it is left as it is', async () => {
