@@ -18,6 +18,7 @@ export default defineConfig({
       defaultLocale: 'en',
       locales: { en: { label: 'English', lang: 'en' }, ja: { label: '日本語', lang: 'ja' } },
       credits: false,
+      disable404Route: true, // It has one of its own, in both languages.
       customCss: ['./src/style.css'],
       sidebar: [
         part('start', 'Before the lessons', '課の前に'),
