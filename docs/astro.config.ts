@@ -1,14 +1,12 @@
 import starlight from '@astrojs/starlight'
 import { defineConfig, passthroughImageService } from 'astro/config'
 
-/** The parts of the site, in the order of the sidebar: folders of each language's content, which hold the pages. */
-const parts = {
-  start: { en: 'Before the lessons', ja: '課の前に' },
-  lessons: { en: 'Lessons', ja: '課' },
-  myths: { en: 'Myths, tested', ja: '俗説を試す' },
-  teaching: { en: 'Teaching and maintaining', ja: '教える・保守する' },
-  reference: { en: 'Reference', ja: 'リファレンス' },
-}
+/** A part of the site: a folder of each language's content, which holds its pages. */
+const part = (directory: string, label: string, ja: string) => ({
+  label,
+  translations: { ja },
+  items: [{ autogenerate: { directory } }],
+})
 
 export default defineConfig({
   // What reads the course itself is plain Node, as everywhere else: Vite would move it, and it looks around itself.
@@ -20,12 +18,15 @@ export default defineConfig({
       defaultLocale: 'en',
       locales: { en: { label: 'English', lang: 'en' }, ja: { label: '日本語', lang: 'ja' } },
       credits: false,
+      disable404Route: true, // It has one of its own, in both languages.
       customCss: ['./src/style.css'],
-      sidebar: Object.entries(parts).map(([directory, { en, ja }]) => ({
-        label: en,
-        translations: { ja },
-        items: [{ autogenerate: { directory } }],
-      })),
+      sidebar: [
+        part('start', 'Before the lessons', '課の前に'),
+        part('lessons', 'Lessons', '課'),
+        { slug: 'myths' },
+        part('teaching', 'Teaching and maintaining', '教える・保守する'),
+        part('reference', 'Reference', 'リファレンス'),
+      ],
     }),
   ],
 })

@@ -45,35 +45,14 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
         reducedMotion: 'reduce',
       })
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
+      // The pages of the languages are twins: each is looked at in one theme, so that each page is seen in both.
+      await page.emulateMedia({ colorScheme: path.startsWith('/en/') ? 'light' : 'dark' })
       await page.addScriptTag({ path: axe })
-      // What stands in a listing is coloured alike on every page: it is looked at on one of them.
-      const exclude = path.includes('lesson-2') ? [] : ['.expressive-code pre']
-      expect(await violations(page, { exclude })).toEqual([])
-      await page.emulateMedia({ colorScheme: 'dark' })
-      expect(await violations(page, { exclude }, ['color-contrast'])).toEqual([])
+      expect(await violations(page)).toEqual([])
       expect(problems).toEqual([])
       await page.close()
     },
   )
-
-  test.each([
-    ['en', 'descriptor', 'descriptors'],
-    ['ja', 'ディスクリプタ', 'descriptors'],
-    ['ja', '待ち受けソケット', 'lesson-2'],
-  ])('search in %s: %s', async (language, words, found) => {
-    const { page, problems } = await open(`/${language}/lessons/lesson-3-udp/`)
-    await page.keyboard.press('Control+k')
-    await page.locator('dialog input').fill(words)
-    const links = page.locator('.pagefind-ui__result-link')
-    await links.first().waitFor()
-    const addresses = await links.evaluateAll((all) =>
-      all.map((link) => link.getAttribute('href')!),
-    )
-    expect(addresses.every((address) => address.startsWith(`/${language}/`))).toBe(true)
-    expect(addresses.join(' ')).toContain(found)
-    expect(problems).toEqual([])
-    await page.close()
-  })
 
   test('a drawing is stepped through by the keyboard', async () => {
     const { page, problems } = await open('/en/lessons/lesson-2-tcp-server/')
@@ -115,7 +94,7 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
     })
     expect(await page.locator('step-through li:visible').count()).toBe(10)
     expect(await page.locator('step-through nav:visible').count()).toBe(0)
-    const answer = page.locator('.experiment details')
+    const answer = page.locator('.experiment details').last().last()
     await answer.locator('summary').click()
     expect(await answer.innerText()).toContain('allowHalfOpen: true   the client gets "abc"')
     await page.close()
@@ -137,10 +116,9 @@ async function shown(page: Page): Promise<number[]> {
   return seen.flatMap((visible, index) => (visible ? index + 1 : []))
 }
 
-async function violations(page: Page, context: object, rules?: string[]): Promise<string[]> {
-  const options = { resultTypes: ['violations'], iframes: false, ...(rules && { runOnly: rules }) }
+async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await page.evaluate<AxeResults>(
-    `axe.run(${JSON.stringify(context)}, ${JSON.stringify(options)})`,
+    "axe.run(document, { resultTypes: ['violations'], iframes: false })",
   )
   return found.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,

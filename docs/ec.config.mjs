@@ -1,9 +1,15 @@
-/** A listing that can be scrolled is a region of its page, so it has a name: its title, else its first line. */
+/**
+ * A listing that can be scrolled is a region of its page, so it has a name of its own: its title, else its first line,
+ * with a number where another has the same.
+ */
 const named = {
   name: 'named',
+  count: {},
   hooks: {
     postprocessRenderedBlock({ codeBlock, renderData }) {
-      const name = codeBlock.props.title || codeBlock.code.trim().split('\n')[0]
+      const title = codeBlock.props.title || codeBlock.code.trim().split('\n')[0]
+      const count = (named.count[title] = (named.count[title] ?? 0) + 1)
+      const name = count > 1 ? `${title} (${count})` : title
       for (const pre of descendants(renderData.blockAst, 'pre')) pre.properties.ariaLabel = name
     },
   },

@@ -19,13 +19,16 @@ import {
   SystemError,
   type InternetAddress,
 } from '@socket-dojo/posix'
-import { rows } from './lib/kernel.ts'
+import { rows, until } from './lib/kernel.ts'
 import { connectedTo, listening } from './lib/tcp.ts'
 
 for (const backlog of [0, 1, 5]) {
   const { address } = listening(backlog)
   let connected = 0
-  while (connects(address)) connected++
+  while (connects(address)) {
+    connected++
+    await until(() => rows(address.port)[0]?.receiveQueue === connected)
+  }
   const [listener] = rows(address.port)
   console.log(`listen(fd, ${backlog}), nobody accepts`)
   console.log(`  connected: ${connected}   the next one: ${stateOfTheLast(address)} after 250 ms`)

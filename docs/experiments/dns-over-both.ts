@@ -4,17 +4,20 @@ import { promises } from 'node:dns'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 
+/** Of loopback's addresses one where other programs have no ports: we need the same one of TCP and UDP. */
+const host = '127.0.0.53'
+
 const tcp = createServer((socket) => {
   socket.once('data', (question: Buffer) => {
     console.log('a question over TCP: answered with 192.0.2.1')
     const message = answer(question.subarray(2)) // Behind its length, 2 bytes: RFC 1035, section 4.2.2.
     socket.end(Buffer.concat([Buffer.from([0, message.length]), message]))
   })
-}).listen(0, '127.0.0.1')
+}).listen(0, host)
 await once(tcp, 'listening')
 const { port } = tcp.address() as AddressInfo
 
-const udp = createSocket('udp4').bind(port, '127.0.0.1')
+const udp = createSocket('udp4').bind(port, host)
 udp.on('message', (question, { port: to, address }) => {
   console.log('a question over UDP: answered with the flag TC, "truncated"')
   udp.send(truncated(question), to, address)
@@ -22,7 +25,7 @@ udp.on('message', (question, { port: to, address }) => {
 await once(udp, 'listening')
 
 const resolver = new promises.Resolver()
-resolver.setServers([`127.0.0.1:${port}`])
+resolver.setServers([`${host}:${port}`])
 console.log(`the program gets: ${(await resolver.resolve4('example.test')).join()}`)
 tcp.close()
 udp.close()

@@ -10,7 +10,7 @@ import {
   setsockopt,
   TCP_NODELAY,
 } from '@socket-dojo/posix'
-import { rows } from './lib/kernel.ts'
+import { rows, until } from './lib/kernel.ts'
 import { connectedTo, listening } from './lib/tcp.ts'
 
 const { listener, address } = listening()
@@ -18,6 +18,7 @@ setsockopt(listener, IPPROTO_TCP, TCP_NODELAY, 1)
 fcntl(listener, F_SETFL, fcntl(listener, F_GETFL) | O_NONBLOCK)
 
 connectedTo(address)
+await until(() => rows(address.port).some(({ state }) => state === 'ESTABLISHED'))
 const states = rows(address.port).map(({ state }) => state)
 console.log(`before accept(), the kernel has on this port: ${states.toSorted().join(', ')}`)
 const accepted = accept(listener)

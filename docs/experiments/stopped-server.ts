@@ -11,6 +11,7 @@ const program = `
   const server = require('node:net').createServer((socket) => socket.pipe(socket))
   server.listen(0, '127.0.0.1', () => console.log(server.address().port))`
 const server = spawn(process.execPath, ['-e', program])
+process.on('exit', () => server.kill('SIGKILL'))
 const [port] = (await once(server.stdout, 'data')) as [Buffer]
 
 server.kill('SIGSTOP')
@@ -23,7 +24,7 @@ show('  send("hello")', () => send(client, 'hello'))
 server.kill('SIGCONT')
 console.log('the server goes on')
 show('  recv(): its answer', () => recv(client))
-server.kill()
+server.kill('SIGKILL')
 
 /** The state of a process: the field behind its name in proc_pid_stat(5). T: stopped. */
 function stateOf(pid: number): string | undefined {

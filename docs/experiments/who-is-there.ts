@@ -1,6 +1,7 @@
 /** What does a client learn of the process at the other end? Over TCP, and over a socket of this machine. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { isDeepStrictEqual } from 'node:util'
 import {
   AF_INET,
   AF_UNIX,
@@ -33,11 +34,7 @@ server.kill()
 function ask(family: number, address: Address): void {
   const fd = socket(family, SOCK_STREAM)
   connect(fd, address)
-  show('  getpeername() is that address', () => same(getpeername(fd), address))
+  show('  getpeername() is that address', () => isDeepStrictEqual(getpeername(fd), address))
   const pid = getsockopt(fd, SOL_SOCKET, SO_PEERCRED)
   console.log(`  PID of the other end: ${pid === server.pid ? "the server's" : 'unknown'}`)
-}
-
-function same(one: Address, other: Address): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
 }

@@ -9,7 +9,7 @@ import {
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import { type LessonPlace, lessons } from '@socket-dojo/dojo/lessons'
+import type { LessonPlace } from '@socket-dojo/dojo/lessons'
 import { layOut, type Sample, samples } from '@socket-dojo/dojo/samples'
 import { pack } from 'tar-stream'
 import { attacks, layOutAttack } from './attacks.ts'
@@ -28,20 +28,21 @@ export interface Expected {
 
 /**
  * Makes a class of programs whose points are known in advance: two of five are right ones, two wrong ones, and one
- * hostile. The same size gives the same class.
+ * hostile; every third learner hands in a `.tar.gz`. The same size gives the same class.
  */
 export async function makeClass(
   folder: string,
   size: number,
-  places = lessons(),
+  places: LessonPlace[],
+  { hostile = true, compressed = true } = {},
 ): Promise<Expected[]> {
   const expected: Expected[] = []
   for (let index = 0; index < size; index++) {
     const learner = `learner-${String(index + 1).padStart(3, '0')}`
     const own = join(folder, learner)
     mkdirSync(own, { recursive: true })
-    for (const place of places) expected.push({ learner, ...submit(place, index, own) })
-    if (index % 3 === 2) await compress(own)
+    for (const place of places) expected.push({ learner, ...submit(place, index, own, hostile) })
+    if (compressed && index % 3 === 2) await compress(own)
   }
   return expected
 }
@@ -71,10 +72,15 @@ export function differences(expected: Expected[], { results }: Class): string[] 
 }
 
 /** Puts one program of a lesson into a learner's folder. */
-function submit(place: LessonPlace, index: number, own: string): Omit<Expected, 'learner'> {
+function submit(
+  place: LessonPlace,
+  index: number,
+  own: string,
+  hostile: boolean,
+): Omit<Expected, 'learner'> {
   const turn = (index + place.number) % 5
   const round = Math.floor(index / 5)
-  if (turn === 4 && place.number === 2) {
+  if (hostile && turn === 4 && place.number === 2) {
     const attack = pick(attacks(), round)
     layOutAttack(attack, own)
     const { name, loses, status } = attack

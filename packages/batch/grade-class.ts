@@ -52,7 +52,7 @@ export async function gradeClass(options: GradeClassOptions): Promise<Class> {
   prepareOutput(out)
   const journal = new Journal(out)
   try {
-    for (const folder of from) journal.merge(folder)
+    for (const folder of from) await journal.merge(folder)
     journal.regrade(regrade)
     const intake = await planAll(options, suites, roster, journal)
     await judgePending(options, suites, intake, journal)
@@ -79,11 +79,14 @@ async function planAll(
   journal: Journal,
 ): Promise<Intake> {
   const takes = (learner: Learner) => !shard || isIn(shard)(learner)
-  const intake = await takeIn(submissions, suites, roster, takes, ({ hash, files }) => {
-    const contents = Object.entries(files).map(([name, data]) => [name, data.toString('base64')])
-    journal.keep(hash, Object.fromEntries(contents) as Record<string, string>)
+  let intake: Intake = { submitted: [], refused: [] }
+  await journal.together(async () => {
+    intake = await takeIn(submissions, suites, roster, takes, ({ hash, files }) => {
+      const contents = Object.entries(files).map(([name, data]) => [name, data.toString('base64')])
+      journal.keep(hash, Object.fromEntries(contents) as Record<string, string>)
+    })
+    intake.submitted.forEach((one) => journal.plan(keyOf(one)))
   })
-  journal.together(() => intake.submitted.forEach((one) => journal.plan(keyOf(one))))
   return intake
 }
 

@@ -49,11 +49,11 @@ export class Journal {
     )
   }
 
-  /** Makes what `work` does one change: all of it happens, or nothing. */
-  together(work: () => void): void {
+  /** Makes what `work` does one change: all of it happens, or nothing. One wait for the disk, instead of many. */
+  async together(work: () => void | Promise<void>): Promise<void> {
     this.#database.exec('BEGIN')
     try {
-      work()
+      await work()
       this.#database.exec('COMMIT')
     } catch (error) {
       this.#database.exec('ROLLBACK')
@@ -150,10 +150,10 @@ export class Journal {
   }
 
   /** Takes over all gradings of another folder that are done: the shards of one class become one. */
-  merge(folder: string): void {
+  async merge(folder: string): Promise<void> {
     openJournal(folder).close() // It is there, whole, and nobody is at work on it.
     this.#run('ATTACH ? AS other', join(folder, journalName))
-    this.together(() => {
+    await this.together(() => {
       for (const table of ['content', 'suite'])
         this.#run(`INSERT OR IGNORE INTO ${table} SELECT * FROM other.${table}`)
       this.#run(`DELETE FROM grading WHERE judged IS NULL AND struck = ''`)

@@ -33,7 +33,7 @@ export function similarCommand(): Command {
       '--threshold <part>',
       say({ en: 'how alike, from 0 to 1', ja: '似ている度合い（0 から 1）' }),
       part,
-      0.5,
+      0.5, // Copies of known-right programs in disguise come to 0.7 and more, different designs to 0.4.
     )
     .addOption(
       new Option('--engine <engine>', say({ en: 'what compares', ja: '比べる方法' }))

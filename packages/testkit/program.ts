@@ -14,6 +14,7 @@ export class Program {
   readonly #kit: Kit
   readonly #file: string
   readonly #output: Output
+  #listens = false
 
   constructor(kit: Kit, file: string, output: Output) {
     this.#kit = kit
@@ -40,6 +41,7 @@ export class Program {
     const [, host = '', port = ''] = readyLine.exec(found)!
     this.#kit.knows(Number(port))
     this.#kit.transcript.add('listening')
+    this.#listens = true
     return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
   }
 
@@ -58,9 +60,10 @@ export class Program {
   /** Expects the program to end by itself, with an exit status. */
   async exits(status = 0, explain: Explain = {}): Promise<void> {
     await this.#output.begins()
-    // One that has only just begun has the time of a start besides.
+    // One that has only just begun, and has not yet shown that it is up, has the time of a start besides.
     const since = fairTime() - this.#output.begun!
-    const patience = Math.max(deadlines.end, deadlines.ready - since)
+    const start = this.#listens ? 0 : deadlines.ready - since
+    const patience = Math.max(deadlines.end, start)
     const exit = await within(patience, this.#output.running.exited)
     if (exit === expired) {
       const what = {

@@ -212,7 +212,7 @@ function table(head: Text[], rows: Html[]): Html {
     <table>
       <thead>
         <tr>
-          ${head.map((text) => html`<th scope="col">${both(text)}</th>`)}
+          ${head.map((text) => html`<th scope="col" class="${numeric.has(text) && 'number'}">${both(text)}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -270,3 +270,15 @@ const words = {
   nothing: { en: 'No check has failed.', ja: '失敗したチェックはありません。' },
   details: { en: 'what the grader said', ja: '採点プログラムの出力' },
 } satisfies Record<string, Text>
+
+/** Headings of columns of numbers. */
+const numeric = new Set<Text>([
+  words.judged,
+  words.median,
+  words.allPoints,
+  words.points,
+  words.passed,
+  words.failedCount,
+  words.notRun,
+  words.sum,
+])

@@ -61,9 +61,11 @@ async function bench(options: Options): Promise<void> {
     ])
     const rows = await measure(subjects, options.rounds)
     const { rows: loop, memory } = await measureLoop(options.saves)
+    const { measureSite, siteTable } = await import('../../../docs/course/bench.ts')
+    const site = await measureSite()
     const { rounds } = options
-    if (options.json) console.log(JSON.stringify({ rounds, rows, loop, memory }, null, 2))
-    else console.log(`${table(rows)}\n\n${table(loop)}\n\n${memory}`)
+    if (options.json) console.log(JSON.stringify({ rounds, rows, loop, memory, site }, null, 2))
+    else console.log([table(rows), table(loop), memory, siteTable(site)].join('\n\n'))
   } finally {
     rmSync(folder, { recursive: true })
   }

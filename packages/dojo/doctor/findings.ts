@@ -1,9 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { join } from 'node:path'
-import { spawnSync } from 'node:child_process'
 import { chooseProfile, isInstalled } from '@socket-dojo/sandbox'
 import { same, type Text } from '@socket-dojo/testkit/text'
 import { root } from '../lessons.ts'
@@ -117,20 +117,48 @@ function wantedNode(): string {
   return /^ {2}node: (\S+)$/m.exec(workspace)?.[1] ?? ''
 }
 
+/** Whether TCP and UDP get through: in a namespace without a working loopback one can listen, and nobody can come. */
 async function loopback(address: string, needed: boolean): Promise<Finding> {
-  const has = (await canListen(address, 0)) && (await canReceive(address))
   return {
     name: same(address),
-    has,
+    has: (await tcpArrives(address)) && (await udpArrives(address)),
     needed,
     purpose: needed
-      ? {
-          en: 'your programs listen there, TCP and UDP',
-          ja: 'プログラムが TCP と UDP で待ち受ける',
-        }
+      ? { en: 'your programs talk there, TCP and UDP', ja: 'プログラムが TCP と UDP で通信する' }
       : { en: 'the same over IPv6', ja: '同じことを IPv6 で行う' },
   }
 }
+
+async function tcpArrives(host: string): Promise<boolean> {
+  const server = createServer((socket) => socket.destroy())
+  try {
+    await once(server.listen({ host, port: 0 }), 'listening')
+    const client = connect((server.address() as AddressInfo).port, host)
+    await once(client, 'close', { signal: AbortSignal.timeout(patience) })
+    return true
+  } catch {
+    return false
+  } finally {
+    server.close()
+  }
+}
+
+async function udpArrives(address: string): Promise<boolean> {
+  const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4')
+  try {
+    await once(socket.bind(0, address), 'listening')
+    socket.send('hi', socket.address().port, address)
+    await once(socket, 'message', { signal: AbortSignal.timeout(patience) })
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.close()
+  }
+}
+
+/** In milliseconds; nothing on the loopback takes long. */
+const patience = 3000
 
 async function examplePort(): Promise<Finding> {
   const has = await canListen('127.0.0.1', 43211)
@@ -154,25 +182,11 @@ async function examplePort(): Promise<Finding> {
 async function canListen(host: string, port: number): Promise<boolean> {
   const server = createServer()
   try {
-    server.listen({ host, port })
-    await once(server, 'listening')
+    await once(server.listen({ host, port }), 'listening')
     server.close()
     return true
   } catch {
     return false
-  }
-}
-
-async function canReceive(address: string): Promise<boolean> {
-  const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4')
-  try {
-    socket.bind(0, address)
-    await once(socket, 'listening')
-    return true
-  } catch {
-    return false
-  } finally {
-    socket.close()
   }
 }
 

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import stringWidth from 'fast-string-width'
-import { wrapAnsi } from 'fast-wrap-ansi'
 import { say } from '../language.ts'
+import { wrap } from '../report/wrap.ts'
 import type { Finding } from './findings.ts'
 import { installCommand } from './install.ts'
 
@@ -31,7 +31,7 @@ function renderFinding(
     ? say(purpose)
     : `${missing(needed)} ${say(purpose)}${detail ? ` (${say(detail)})` : ''}`
   const indent = ' '.repeat(columns >= 60 ? width + 6 : 4)
-  const body = wrapAnsi(said, Math.max(20, columns - indent.length), { hard: true })
+  const body = wrap(said, Math.max(20, columns - indent.length))
   const gap = columns >= 60 ? '  ' : `\n${indent}`
   return `  ${mark} ${title}${gap}${body.replaceAll('\n', `\n${indent}`)}`
 }

@@ -68,9 +68,9 @@ function copy(name: string, folder: string): void {
   if (existsSync(from)) cpSync(from, join(folder, name), { recursive: true, filter: isForLearners })
 }
 
-/** Neither what is installed, nor what tests the tool itself. */
+/** Neither what is installed or left behind, nor what tests the tool itself. */
 function isForLearners(path: string): boolean {
-  return !/\.test\.ts$|^(node_modules|\.cache|\.turbo|fixtures)$/.test(basename(path))
+  return !/\.test\.ts$|^(node_modules|\.cache|\.turbo|fixtures|testing)$/.test(basename(path))
 }
 
 /** A lesson without its samples: its suite as one file, and what that starts beside the submission as one file each. */

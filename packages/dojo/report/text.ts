@@ -3,8 +3,8 @@ import type { Check, Verdict } from '@socket-dojo/testkit/check'
 import type { Language, Text } from '@socket-dojo/testkit/text'
 import { actions, type Step } from '@socket-dojo/testkit/transcript'
 import stringWidth from 'fast-string-width'
-import { wrapAnsi } from 'fast-wrap-ansi'
 import type { Report } from './report.ts'
+import { wrap } from './wrap.ts'
 
 /** How a report is written. */
 export interface Style {
@@ -201,8 +201,14 @@ function renderFailure(failure: NonNullable<Verdict['failure']>, style: Style): 
   const lines = (['what', 'why', 'next'] as const).map((key) =>
     block(words[key][language], failure[key][language], style),
   )
-  if (failure.try.length > 0) lines.push(block(words.try[language], failure.try.join('\n'), style))
+  if (failure.try.length > 0) lines.push(commands(failure.try, style))
   return lines
+}
+
+/** Commands are as they are, however long: whoever copies one from the screen gets it whole. */
+function commands(lines: string[], style: Style): string {
+  const label = words.try[style.language]
+  return `      ${paint('cyan', label, style)}${' '.repeat(7 - stringWidth(label))}${lines.join(`\n${' '.repeat(13)}`)}`
 }
 
 function renderFault(fault: string, style: Style): string {
@@ -237,8 +243,6 @@ export function hang(label: string, text: string, style: Style): string {
   })
   return label + lines.join(`\n${indent}`)
 }
-
-const wrap = (text: string, columns: number) => wrapAnsi(text, columns, { hard: true })
 
 /** A line of its own, wrapped only where 80 columns are not to be had: a title that is a little longer stays one line. */
 function narrow(indent: string, text: string, style: Style): string {

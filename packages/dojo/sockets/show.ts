@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { wrapAnsi } from 'fast-wrap-ansi'
 import { say } from '../language.ts'
+import { wrap } from '../report/wrap.ts'
 import { socketsOf } from './kernel.ts'
 import { type Look, renderLooks } from './render.ts'
 import { runningPrograms } from './running.ts'
@@ -37,7 +37,7 @@ function look(paths: string[]): Look[] {
 
 /** As much as fits: a screen that scrolls cannot be written anew in place. */
 function screen(looks: Look[], waiting: string): string {
-  if (looks.length === 0) return wrapAnsi(waiting, columns(), { hard: true })
+  if (looks.length === 0) return wrap(waiting, columns())
   const lines = renderLooks(looks, columns()).trimEnd().split('\n')
   const room = process.stdout.isTTY ? process.stdout.rows - 2 : Infinity
   if (lines.length <= room) return lines.join('\n')

@@ -25,7 +25,11 @@ subscribe('tracing:net.server.listen:asyncEnd', (message) => {
 subscribe('udp.socket', (message) => {
   const { socket } = message as { socket: Socket }
   socket.once(errorMonitor, mourn) // Its errors stay the program's to handle.
-  socket.once('listening', () => setImmediate(() => tell(talk('udp', socket.address()))))
+  socket.once('listening', () => {
+    const address = socket.address() // Now: it may be closed in a moment.
+    // A client that sends is bound to every address by itself, and waits for nobody.
+    if (!['0.0.0.0', '::'].includes(address.address)) setImmediate(() => tell(talk('udp', address)))
+  })
 })
 subscribe('tracing:net.server.listen:error', (message) => {
   mourn((message as { error: Error }).error)

@@ -10,14 +10,14 @@ const [path = '', language = 'en'] = process.argv.slice(2)
 const file = basename(path)
 const say = (text: Text) => console.error(text[language as Language])
 
-const names = Object.keys(await load(0))
-const call = `await ${names[0] ?? 'f'}(…)`
+const module = await load(0)
+const call = `await ${Object.keys(module)[0] ?? 'f'}(…)`
 say({
   en: `${file} starts nothing by itself: others call it. Call it here, as in ${call}; Ctrl-D ends.`,
   ja: `${file} は呼び出されるモジュールで、単独では何もしません。ここで ${call} のように呼び出せます。Ctrl-D で終わります。`,
 })
 const prompt = start({ prompt: '> ' })
-Object.assign(prompt.context, await load(0))
+Object.assign(prompt.context, module)
 prompt.on('exit', () => process.exit())
 
 let saves = 0

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import stringWidth from 'fast-string-width'
-import { wrapAnsi } from 'fast-wrap-ansi'
 import { say } from '../language.ts'
+import { wrap } from '../report/wrap.ts'
 import type { Line } from './story.ts'
 
 /** A line of the story as it is printed: the call with its result, and beside it, or below where that is narrow, what it means. */
@@ -14,7 +14,7 @@ export function renderLine({ child, code, result, meaning }: Line, columns: numb
   const column = columns >= 100 ? 48 : 36
   const beside = columns >= 80 && stringWidth(call) <= column - 2
   const indent = beside ? column : 4
-  const wrapped = wrapAnsi(say(meaning), Math.max(20, columns - indent), { hard: true })
+  const wrapped = wrap(say(meaning), Math.max(20, columns - indent))
   const right = styleText('dim', wrapped.replaceAll('\n', `\n${' '.repeat(indent)}`))
   const gap = beside ? ' '.repeat(column - stringWidth(call)) : `\n${' '.repeat(indent)}`
   return `${left}${gap}${right}`

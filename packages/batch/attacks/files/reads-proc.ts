@@ -1,4 +1,4 @@
-// instead of echo.ts: loses 18, crash
+// instead of echo.ts: loses 18, graded
 // Reads what the kernel tells of its parents.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-// instead of echo.ts: loses 18, crash
+// instead of echo.ts: loses 18, graded
 // Looks for the hidden suite, secrets and other submissions wherever it can.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'

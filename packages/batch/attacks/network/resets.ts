@@ -1,4 +1,4 @@
-// instead of echo.ts: loses 18, graded
+// instead of echo.ts: loses 17, crash
 // Resets every connection.
 
 import { createServer } from 'node:net'

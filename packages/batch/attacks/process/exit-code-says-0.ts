@@ -1,4 +1,5 @@
-// instead of hello-client.ts: loses 3, graded
-// Says that it succeeded, whatever happens, and does nothing.
+// instead of hello-client.ts: loses 3, crash
+// Says that it succeeded, whatever happens, and fails.
 
-Object.defineProperty(process, 'exitCode', { get: () => 0, set: () => {} })
+process.on('exit', () => process.reallyExit(0))
+throw new Error('failed')

@@ -1,7 +1,7 @@
 // instead of echo.ts: loses 18, timeout
-// Turns on as many threads as it may, and does nothing.
+// Keeps as many processors busy as there are.
 
-import { Worker } from 'node:worker_threads'
+import { spawn } from 'node:child_process'
 
-for (let i = 0; i < 4; i++) new Worker('for (;;);', { eval: true })
+for (let i = 0; i < 4; i++) spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' })
 export const startEcho = () => new Promise(() => {})

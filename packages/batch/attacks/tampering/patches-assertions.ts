@@ -1,4 +1,4 @@
-// instead of echo.ts: loses 18, crash
+// instead of echo.ts: loses 18, graded
 // Patches all that a grader in its process would assert with, and returns what is nothing.
 
 import assert from 'node:assert'
