@@ -94,7 +94,7 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
     })
     expect(await page.locator('step-through li:visible').count()).toBe(10)
     expect(await page.locator('step-through nav:visible').count()).toBe(0)
-    const answer = page.locator('.experiment details').last().last()
+    const answer = page.locator('.experiment details').last()
     await answer.locator('summary').click()
     expect(await answer.innerText()).toContain('allowHalfOpen: true   the client gets "abc"')
     await page.close()
