@@ -1,11 +1,11 @@
 import type { Cap } from '@socket-dojo/sandbox'
-import { afterAll, test } from 'vitest'
+import { test } from 'vitest'
 import { deadlines } from './deadlines.ts'
+import { endBeside } from './ending.ts'
 import { type Advice, LearnerFault, type Outcome } from './fault.ts'
 import { currentJob, type Job } from './job.ts'
 import { Kit, Skipped } from './kit.ts'
 import { Random } from './random.ts'
-import { endShared } from './shared.ts'
 import type { Text } from './text.ts'
 import type { Step } from './transcript.ts'
 import { verdicts } from './verdicts.ts'
@@ -115,19 +115,12 @@ async function judge(id: string, job: Job, advice: Advice, body: Body, alone: bo
       verdict.reason = error.reason
     } else throw error
   } finally {
-    ending.push(kit.end())
+    endBeside(kit.end())
   }
   if (kit.measure) verdict.measured = kit.measure
   verdict.milliseconds = Math.round(performance.now() - started)
   return { verdict, disturbed: kit.disturbed }
 }
-
-/** The ends of checks: nobody waits for them but the end of the suite, so that the next check can begin. */
-const ending: Promise<void>[] = []
-
-afterAll(async () => {
-  await Promise.all([endShared(), ...ending.splice(0)])
-})
 
 /** The failed check for which nothing that rests on a check can run, once that is known; undefined where there is none. */
 const causes = new Map<string, Promise<string | undefined>>()

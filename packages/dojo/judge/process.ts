@@ -7,6 +7,7 @@ import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Verdict } from '@socket-dojo/testkit/check'
+import { endRun } from '@socket-dojo/testkit/ending'
 import { verdicts } from '@socket-dojo/testkit/verdicts'
 import { closeInherited } from '@socket-dojo/sandbox'
 import {
@@ -76,6 +77,7 @@ async function judge({ lesson, job }: Request): Promise<void> {
     await vitest.runTestSpecifications(
       await vitest.globTestSpecifications([`${lesson}/suite/index.test.`]),
     )
+    await endRun()
   } catch (error) {
     send({ fault: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   }
