@@ -59,6 +59,7 @@ type Body = (kit: Kit) => Promise<void>
  * @param about what the check is, and what its failures say where the failing operation says nothing of its own.
  */
 export function check(id: string, about: Omit<Check, 'id'> & Advice, body: Body): void {
+  afterAll(endAll) // For each suite that is loaded: this file is loaded once for all submissions of a judge.
   const { title, points, restsOn, stretch, heldOut, ...advice } = about
   if (stretch && !currentJob().stretch) return
   const cause = Promise.withResolvers<string | undefined>()
@@ -125,9 +126,9 @@ async function judge(id: string, job: Job, advice: Advice, body: Body, alone: bo
 /** The ends of checks: nobody waits for them but the end of the suite, so that the next check can begin. */
 const ending: Promise<void>[] = []
 
-afterAll(async () => {
+const endAll = async (): Promise<void> => {
   await Promise.all([endShared(), ...ending.splice(0)])
-})
+}
 
 /** The failed check for which nothing that rests on a check can run, once that is known; undefined where there is none. */
 const causes = new Map<string, Promise<string | undefined>>()
