@@ -123,7 +123,7 @@ test.skipIf(!asRoot || !isInstalled('unshare'))('a disk that fills (needs root)'
     'mount -t tmpfs -o size=300k none out && "$@"',
     'sh',
   ]
-  const { status, stderr } = spawnSync(file!, [...args, process.execPath, dojo, ...words], {
+  const { status, stderr } = spawnSync(file, [...args, process.execPath, dojo, ...words], {
     cwd: folder,
     encoding: 'utf8',
   })

@@ -1,3 +1,6 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { chooseProfile } from '@socket-dojo/sandbox'
 import { expect, onTestFinished, test } from 'vitest'
 import { grade } from './grade.ts'
@@ -49,4 +52,18 @@ test('one judge grades one submission after the other, each by itself', async ()
   )
   expect(reports.map(({ points, maximum }) => points === maximum)).toEqual([true, false, true])
   expect(reports.every(({ fault }) => fault === undefined)).toBe(true)
+})
+
+test('a program of one submission never answers for the next', async () => {
+  const dead = mkdtempSync(join(tmpdir(), 'dojo-grade-'))
+  onTestFinished(() => rmSync(dead, { recursive: true }))
+  const copy = join(dead, lesson.name)
+  cpSync(submissionFolder(lesson, 'solutions'), copy, { recursive: true })
+  writeFileSync(join(copy, 'echo.ts'), 'process.exit(0)')
+  const folders = [submissionFolder(lesson, 'solutions'), copy]
+  const reports = await withJudges(choice, 1, folders, (judge, folder) =>
+    grade(judge, lesson, folder),
+  )
+  const passed = reports[1]!.checks.filter(({ outcome }) => outcome === 'passed')
+  expect(passed.filter(({ id }) => id.startsWith('echo-'))).toEqual([])
 })

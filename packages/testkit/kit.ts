@@ -63,7 +63,7 @@ export class Kit {
   }
 
   #share<T extends { output: Output }>(words: string[], make: () => T): T {
-    const { process, users } = share(words.join(' '), make)
+    const { process, users } = share([this.job.directory, ...words].join(' '), make)
     this.#users.push(users)
     return process
   }
