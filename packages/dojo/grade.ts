@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import type { Check, Verdict } from '@socket-dojo/testkit/check'
-import { prepare } from '@socket-dojo/testkit/submission'
+import { prepare, type Problem } from '@socket-dojo/testkit/submission'
 import type { Judge } from './judge/judge.ts'
-import { type LessonPlace, manifest, shortPath } from './lessons.ts'
+import { type LessonPlace, manifest, shortPath, submissionFolder } from './lessons.ts'
 import type { Report } from './report/report.ts'
 import { UsageError } from './usage.ts'
 
 export interface GradeOptions {
   /** Id of the one check to run. */
   only?: string | undefined
+  /** Runs the stretch checks too. Default: false. */
+  stretch?: boolean | undefined
   /** Repeats a run. Default: a new one. */
   seed?: string | undefined
   /** Called when a verdict and all before it are there, in the order of the suite: with all of them so far. */
@@ -25,16 +28,21 @@ export async function grade(
   judge: Judge,
   lesson: LessonPlace,
   submission: string,
-  { only, seed = randomBytes(4).toString('hex'), onVerdict }: GradeOptions = {},
+  { only, stretch = false, seed = randomBytes(4).toString('hex'), onVerdict }: GradeOptions = {},
 ): Promise<Report> {
   const { title, commands = false, files, packages = [] } = await manifest(lesson)
   const { directory, problems, remove } = prepare(submission, { files, packages })
+  const solution = submissionFolder(lesson, 'solutions')
+  const reference =
+    stretch && existsSync(solution) ? prepare(solution, { files, packages }) : undefined
   const job = {
     directory,
     problems,
     profile: judge.choice.profile,
     commands,
     seed,
+    stretch,
+    ...(reference && { reference: reference.directory }),
     ...(only !== undefined && { only }),
   }
   const checks: Check[] = []
@@ -56,6 +64,7 @@ export async function grade(
     fault = error instanceof Error ? error.message : String(error)
   } finally {
     remove()
+    reference?.remove()
   }
   const run = wanted(checks, only)
   if (fault === undefined && only !== undefined && run.length === 0) {
@@ -74,6 +83,7 @@ export async function grade(
     points: fault === undefined ? sum(judged.filter(({ outcome }) => outcome === 'passed')) : 0,
     maximum: sum(judged.filter(({ outcome }) => outcome !== 'skipped')),
     checks: judged,
+    ...(Object.keys(problems).length > 0 && { problems: kinds(problems) }),
     notes: [],
     sandbox: judge.choice,
     seed,
@@ -94,6 +104,9 @@ function incomplete(checks: Check[], verdicts: Map<string, Verdict>): string | u
     ? `Expected a verdict for every check, found none for ${missing.join(', ')}`
     : undefined
 }
+
+const kinds = (problems: Record<string, Problem>) =>
+  Object.fromEntries(Object.entries(problems).map(([file, { kind }]) => [file, kind]))
 
 function joined(check: Check, { check: _, ...verdict }: Verdict) {
   return { ...check, ...verdict }

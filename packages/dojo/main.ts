@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { languageFrom, say, speak } from './language.ts'
+import { unsupported } from './platform.ts'
 import { UsageError } from './usage.ts'
 
 /**
@@ -10,6 +11,8 @@ import { UsageError } from './usage.ts'
  */
 async function main(argv: string[]): Promise<void> {
   speak(languageFrom(argv, process.env))
+  const problem = unsupported(process.platform)
+  if (problem) throw new UsageError(problem)
   const program = new Command('pnpm dojo')
     .enablePositionalOptions()
     .helpCommand(false)
@@ -23,7 +26,10 @@ async function main(argv: string[]): Promise<void> {
   )
   const name = argv[0] ?? ''
   for (const command of commands.includes(name) ? [name] : commands) {
-    program.addCommand((await load(command)).option(langFlag, say(langHelp)).exitOverride())
+    const loaded = await load(command)
+    for (const one of [loaded, ...loaded.commands])
+      one.option(langFlag, say(langHelp)).exitOverride()
+    program.addCommand(loaded)
   }
   if (name !== '' && !name.startsWith('-') && !commands.includes(name)) {
     throw UsageError.unknown('command', name, commands)
@@ -65,4 +71,6 @@ try {
     process.exitCode = 3
   }
 }
+// A reader that is slower than we are still gets everything: writing to it is asynchronous where it is a socket.
+await new Promise((written) => process.stdout.write('', written))
 process.exit() // Not waiting for what is being killed.

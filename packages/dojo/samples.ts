@@ -5,6 +5,7 @@ import { grade } from './grade.ts'
 import type { Judge } from './judge/judge.ts'
 import { type LessonPlace, submissionFolder } from './lessons.ts'
 import type { Report } from './report/report.ts'
+import { starterFolder } from './starter.ts'
 
 /** A submission whose verdict is known in advance: what proves a lesson. */
 export interface Sample {
@@ -40,7 +41,7 @@ export function samples(lesson: LessonPlace): Sample[] {
   )
   return [
     { lesson, name: 'solution', kind: 'solution', folder: submissionFolder(lesson, 'solutions') },
-    { lesson, name: 'starter', kind: 'starter', folder: submissionFolder(lesson, 'exercises') },
+    { lesson, name: 'starter', kind: 'starter', folder: starterFolder(lesson) },
     ...right,
     ...wrong,
   ]

@@ -10,8 +10,13 @@ import { root } from './lessons.ts'
 /**
  * What the TypeScript compiler says about a submission, for people: at most three errors, and how many there are.
  * Types are never worth points: the programs run without them.
+ * @param signal ends it early: then it found nothing.
  */
-export async function typeErrors(submission: string, files: string[]): Promise<Text[]> {
+export async function typeErrors(
+  submission: string,
+  files: string[],
+  signal?: AbortSignal,
+): Promise<Text[]> {
   const folder = mkdtempSync(join(tmpdir(), 'dojo-types-'))
   try {
     const project = join(folder, 'tsconfig.json')
@@ -32,7 +37,10 @@ export async function typeErrors(submission: string, files: string[]): Promise<T
       '--project',
       project,
     ]
-    const child = spawn('nice', ['-n', '19', ...command], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const child = spawn('nice', ['-n', '19', ...command], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      signal,
+    })
     child.on('error', () => child.stdout.destroy()) // Without nice(1) there is no note.
     return summary(await text(child.stdout).catch(() => ''))
   } finally {

@@ -20,7 +20,14 @@ export class UsageError extends Error {
   }
 }
 
-const kinds = { lesson: '課', check: 'チェック', command: 'コマンド', program: 'プログラム' }
+const kinds = {
+  lesson: '課',
+  check: 'チェック',
+  command: 'コマンド',
+  program: 'プログラム',
+  grading: '採点',
+  format: '形式',
+}
 
 /** The names that take the fewest changes of a letter, at most three of them and at most half of the letters. */
 export function nearest(wanted: string, known: string[]): string[] {

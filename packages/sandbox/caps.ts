@@ -1,6 +1,6 @@
 /** What one program may use. A program that meets a cap is ended, and its exit names the cap. */
 export interface Caps {
-  /** Wall time from its start, in milliseconds. */
+  /** Time from its start, in milliseconds; on a busy machine it is longer (`fairTime`). */
   time: number
   /** Memory of its own, in bytes. */
   memory: number

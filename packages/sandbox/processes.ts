@@ -47,6 +47,11 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
+/** Kills a process and everything that descends from it now. */
+export function killFamily(pid: number): void {
+  for (const member of descendants(pid)) signal(member.pid, 'SIGKILL')
+}
+
 /** Whether a process of Linux stands still after SIGSTOP, is gone, or neither. */
 export function stateOf(pid: number): 'stopped' | 'gone' | 'running' {
   try {

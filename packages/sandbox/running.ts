@@ -5,6 +5,7 @@ import { constants } from 'node:os'
 import { setImmediate as immediate } from 'node:timers/promises'
 import type { Duplex, Readable, Writable } from 'node:stream'
 import type { Cap, Caps } from './caps.ts'
+import { afterFairTime } from './clock.ts'
 import { SandboxFault } from './fault.ts'
 import { signal, stateOf } from './processes.ts'
 import type { Tree } from './tree.ts'
@@ -114,7 +115,7 @@ export class Running {
   }
 
   async #watch(child: ChildProcess): Promise<Exit> {
-    const wall = setTimeout(() => this.#over('time'), this.#limits.time)
+    const wall = afterFairTime(this.#limits.time, () => this.#over('time'))
     const watchdog = setInterval(() => this.#look(), this.#tree.lookEvery)
     try {
       const [status, by] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
@@ -126,7 +127,7 @@ export class Running {
         cause,
       })
     } finally {
-      clearTimeout(wall)
+      wall()
       clearInterval(watchdog)
     }
   }

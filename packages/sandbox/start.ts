@@ -17,7 +17,7 @@ export interface Program {
   directory: string
   /** Its working directory, relative to `directory`. Default: `directory` itself. */
   cwd?: string
-  /** Paths of modules to preload, relative to `directory`. */
+  /** Paths of CommonJS modules to preload, relative to `directory`. */
   preload?: string[]
   /** The module to run, relative to `cwd`, and its arguments. */
   main: string
@@ -42,7 +42,7 @@ export function start(program: Program, profile: Profile): Running {
   const command = [
     profile === 'bwrap' ? nodeInside : process.execPath,
     `--max-old-space-size=${heapMegabytes}`,
-    ...(program.preload ?? []).flatMap((path) => ['--import', join(inside, path)]),
+    ...(program.preload ?? []).flatMap((path) => ['--require', join(inside, path)]),
     join(inside, cwd, program.main),
     ...(program.arguments ?? []),
   ]

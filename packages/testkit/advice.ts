@@ -52,8 +52,8 @@ export const generalAdvice = {
       ja: '1 つのポートで待ち受けられるソケットは一度に 1 つです。いつも同じポートを求めるサーバーは、2 つ同時に動かせません',
     },
     next: {
-      en: 'look at which port listen() is told, and where that number comes from',
-      ja: 'listen() に渡しているポート番号と、その出どころを見てください',
+      en: 'look at which port listen() is told, and at who hears of it where that port cannot be had',
+      ja: 'listen() に渡しているポート番号と、そのポートが使えないときに誰が知るのかを見てください',
     },
   },
   endedEarly: {

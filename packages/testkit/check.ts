@@ -1,12 +1,14 @@
-import { BroadcastChannel } from 'node:worker_threads'
+import type { Cap } from '@socket-dojo/sandbox'
 import { afterAll, test } from 'vitest'
-import { type Advice, LearnerFault } from './fault.ts'
+import { deadlines } from './deadlines.ts'
+import { type Advice, LearnerFault, type Outcome } from './fault.ts'
 import { currentJob, type Job } from './job.ts'
 import { Kit, Skipped } from './kit.ts'
 import { Random } from './random.ts'
 import { endShared } from './shared.ts'
 import type { Text } from './text.ts'
 import type { Step } from './transcript.ts'
+import { verdicts } from './verdicts.ts'
 
 /** One thing that a correct submission does. */
 export interface Check {
@@ -17,6 +19,10 @@ export interface Check {
   points: number
   /** The check that must have passed, else this one is not run. Declared above it. */
   restsOn?: string
+  /** An achievement beside the lesson: worth no points, run only where it is asked for, and then by itself. */
+  stretch?: true
+  /** Kept from learners: their edition of the course is without it. Nothing else may rest on it. */
+  heldOut?: true
 }
 
 /** What one check found. */
@@ -25,8 +31,12 @@ export interface Verdict {
   /** `not run`: the check it rests on failed. `skipped`: this machine cannot run it, and its points do not count. */
   outcome: 'passed' | 'failed' | 'not run' | 'skipped'
   steps: Step[]
+  /** What a stretch check measured. */
+  measured?: Text
   /** Only where it failed. */
-  failure?: Advice & { what: Text; try: string[] }
+  failure?: Advice & { outcome: Outcome; what: Text; try: string[] }
+  /** Caps that its programs met, only where it failed and there are some. */
+  limits?: Cap[]
   /** Why it was skipped. */
   reason?: Text
   /** Why it was not run: the check that failed, at the bottom of all that rests on it. */
@@ -49,13 +59,21 @@ type Body = (kit: Kit) => Promise<void>
  * @param about what the check is, and what its failures say where the failing operation says nothing of its own.
  */
 export function check(id: string, about: Omit<Check, 'id'> & Advice, body: Body): void {
-  const { title, points, restsOn, ...advice } = about
+  const { title, points, restsOn, stretch, heldOut, ...advice } = about
+  if (stretch && !currentJob().stretch) return
   const cause = Promise.withResolvers<string | undefined>()
   causes.set(id, cause.promise)
-  const meta = { check: { id, title, points, ...(restsOn !== undefined && { restsOn }) } }
+  const more = {
+    ...(restsOn !== undefined && { restsOn }),
+    ...(stretch && { stretch }),
+    ...(heldOut && { heldOut }),
+  }
+  const meta = { check: { id, title, points, ...more } }
 
-  test(id, { meta }, async ({ task, skip }) => {
-    const { only, ...job } = currentJob()
+  const alone = stretch ? { concurrent: false, timeout: deadlines.stretch } : {}
+  test(id, { meta, ...alone }, async ({ task, skip }) => {
+    const { only, ...rest } = currentJob()
+    const job = { ...rest, stretch: stretch ?? false }
     if (only !== undefined && only !== id) skip()
     const because = restsOn === undefined || only !== undefined ? undefined : await causeOf(restsOn)
     if (because !== undefined) {
@@ -67,15 +85,11 @@ export function check(id: string, about: Omit<Check, 'id'> & Advice, body: Body)
     if (verdict.outcome === 'failed' && disturbed)
       ({ verdict } = await judge(id, job, advice, body, true))
     task.meta.verdict = verdict
-    verdicts.postMessage(verdict)
+    verdicts.emit('verdict', verdict)
     cause.resolve(verdict.outcome === 'failed' ? id : undefined)
     if (verdict.failure) throw new Error(verdict.failure.what.en)
   })
 }
-
-/** Verdicts on their way to the judge, at once: vitest itself would tell of them a tenth of a second later. */
-const verdicts = new BroadcastChannel('verdicts')
-verdicts.unref()
 
 /** Runs the body once. What it throws is a verdict, or our fault and thrown on. */
 async function judge(id: string, job: Job, advice: Advice, body: Body, alone: boolean) {
@@ -93,7 +107,9 @@ async function judge(id: string, job: Job, advice: Advice, body: Body, alone: bo
     if (error instanceof LearnerFault) {
       const fault = await kit.behind(error)
       verdict.outcome = 'failed'
-      verdict.failure = { try: [], ...advice, ...fault.advice, what: fault.what }
+      const { outcome, what } = fault
+      verdict.failure = { outcome, try: [], ...advice, ...fault.advice, what }
+      if (kit.limits.length > 0) verdict.limits = kit.limits
     } else if (error instanceof Skipped) {
       verdict.outcome = 'skipped'
       verdict.reason = error.reason
@@ -101,6 +117,7 @@ async function judge(id: string, job: Job, advice: Advice, body: Body, alone: bo
   } finally {
     ending.push(kit.end())
   }
+  if (kit.measure) verdict.measured = kit.measure
   verdict.milliseconds = Math.round(performance.now() - started)
   return { verdict, disturbed: kit.disturbed }
 }

@@ -1,4 +1,4 @@
-import type { Exit } from '@socket-dojo/sandbox'
+import type { Cap, Exit } from '@socket-dojo/sandbox'
 import { capText, generalAdvice } from './advice.ts'
 import { absentImport, lastLines } from './crash.ts'
 import type { Advice, Explain, LearnerFault } from './fault.ts'
@@ -23,9 +23,12 @@ export function exitFault(
     }
     return kit.fault('missing', what, {}, generalAdvice.absentImport)
   }
-  const limit = capOf(exit, output)
-  if (limit) {
-    const what = join([{ en: `${file} was ended: `, ja: `${file} は止められました: ` }, limit])
+  const cap = capMet(exit, output)
+  if (cap) {
+    const what = join([
+      { en: `${file} was ended: `, ja: `${file} は止められました: ` },
+      capText[cap],
+    ])
     return kit.fault('exited', what, {}, generalAdvice.tooMuch)
   }
   const how = exitText(exit)
@@ -41,6 +44,14 @@ export function exitFault(
   )
 }
 
+/** The cap that a program met before it ended. V8 and the C library tell of memory only in words. */
+export function capMet(exit: Exit | undefined, output: string): Cap | undefined {
+  if (!exit || exit.cap) return exit?.cap
+  if (/heap out of memory|Failed to allocate memory|Array buffer allocation failed/.test(output))
+    return 'memory'
+  return exit.signal === 'SIGXFSZ' ? 'files' : undefined
+}
+
 /** How a program ended, in words. */
 export function exitText({ status, signal }: Exit): Text {
   return signal === null
@@ -53,14 +64,6 @@ export function withOutput(what: Text, output: Text | undefined): Text {
   if (!output) return what
   const heading = { en: '; the end of what it printed:\n', ja: '。出力の終わりは次のとおりです:\n' }
   return join([what, heading, indent(output)])
-}
-
-/** A cap that was met. V8 and the C library tell of memory only in words. */
-function capOf(exit: Exit, output: string): Text | undefined {
-  if (exit.cap) return capText[exit.cap]
-  if (/heap out of memory|Failed to allocate memory|Array buffer allocation failed/.test(output))
-    return capText.memory
-  return exit.signal === 'SIGXFSZ' ? capText.files : undefined
 }
 
 const indent = ({ en, ja }: Text): Text => ({

@@ -1,6 +1,7 @@
 import type { Running } from '@socket-dojo/sandbox'
-import type { Call, Reply, Request, Wire, WireError } from './inside/wire.ts'
+import type { Call, Request, Wire, WireError } from './inside/wire.ts'
 import { Output } from './output.ts'
+import { parseReply } from './reply.ts'
 
 /** The most that one answer may have, in characters: a learner's module cannot fill the grader's memory. */
 const answerCap = 16 * 1024 * 1024
@@ -63,13 +64,12 @@ export class Host {
   }
 
   #receive(line: string): void {
-    try {
-      const reply = JSON.parse(line) as Reply
-      if (!('id' in reply)) return this.#settleLoaded(reply)
+    const reply = parseReply(line)
+    if (!reply) for (const settle of this.#pending.values()) settle('garbled')
+    else if (!('id' in reply)) this.#settleLoaded(reply)
+    else {
       this.#pending.get(reply.id)?.(reply)
       this.#pending.delete(reply.id)
-    } catch {
-      for (const settle of this.#pending.values()) settle('garbled')
     }
   }
 

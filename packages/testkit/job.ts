@@ -13,6 +13,10 @@ export interface Job {
   commands: boolean
   /** Where all random values of the run come from. */
   seed: string
+  /** Whether stretch checks run too; for one check, whether it is one. Its programs then have more time. */
+  stretch?: boolean
+  /** The reference solution, prepared likewise: the yardstick of stretch checks. Absent where there is none. */
+  reference?: string
   /** The one check to run; all where it is absent. */
   only?: string
 }

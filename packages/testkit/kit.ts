@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Cap } from '@socket-dojo/sandbox'
 import { deadlines, expired, within } from './deadlines.ts'
-import { exitFault, exitText } from './exit.ts'
+import { capMet, exitFault, exitText } from './exit.ts'
 import type { Advice, Explain, Outcome } from './fault.ts'
 import { LearnerFault } from './fault.ts'
 import { Module, openModule, startHost } from './module.ts'
@@ -47,6 +48,7 @@ export class Kit {
   readonly #pids = new Set<number>()
   readonly #alone: boolean
   readonly #users: (() => number)[] = []
+  measure: Text | undefined
 
   /** @param alone gives every program a process of its own, the shared ones too. */
   constructor(job: Job, random: Random, alone: boolean) {
@@ -131,6 +133,21 @@ export class Kit {
   /** A port that is free for TCP and UDP, and that nobody gets by chance. */
   freePort = (): Promise<number> => freePort(this)
 
+  /** A kit for the reference solution, to measure it beside the submission, in the same minute. */
+  reference = (): Kit => {
+    const { reference } = this.job
+    if (reference === undefined) return this.skip(noReference)
+    const job = { ...this.job, directory: reference, problems: {} }
+    const kit = new Kit(job, this.random, true)
+    this.onEnd(() => kit.end())
+    return kit
+  }
+
+  /** What was measured, for the report of a stretch check. */
+  measured = (measure: Text): void => {
+    this.measure = measure
+  }
+
   /** The submission did something else than it should, for a reason that only the suite can tell. */
   fail = (what: Text, advice: Partial<Advice> = {}, outcome: Outcome = 'different'): never => {
     throw new LearnerFault(outcome, what, advice)
@@ -163,6 +180,12 @@ export class Kit {
     general: Partial<Advice> = {},
   ): LearnerFault {
     return new LearnerFault(outcome, what, { ...general, ...explain[outcome] }, explain)
+  }
+
+  /** The caps that processes of this check have met, each once. */
+  get limits(): Cap[] {
+    const met = this.#processes.map(({ output }) => capMet(output.exit, output.last))
+    return [...new Set(met)].filter((cap) => cap !== undefined)
   }
 
   /** Remembers a process of the submission that this check talks to. */
@@ -218,4 +241,9 @@ export class Kit {
   async end(): Promise<void> {
     for (const end of this.#ends.toReversed()) await end()
   }
+}
+
+const noReference: Text = {
+  en: 'there is no reference solution here to measure against',
+  ja: '比べる相手となる解答例がここにはありません',
 }

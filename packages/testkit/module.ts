@@ -104,7 +104,7 @@ export class Module {
     if ('value' in settled) {
       const what = {
         en: `${name}() succeeded, where it should be rejected with ${expected.en}`,
-        ja: `${expected.ja} で拒否されるはずの ${name}() が成功しました`,
+        ja: `${expected.ja} で失敗するはずの ${name}() が成功しました`,
       }
       throw this.#kit.fault('resolved', what, explain)
     }
@@ -116,7 +116,7 @@ export class Module {
     const found = error.code ?? `${error.name}: ${this.#clean(error.message)}`
     const what = {
       en: `${name}() was rejected with ${found}, where ${expected.en} was expected`,
-      ja: `${name}() は ${expected.ja} ではなく ${found} で拒否されました`,
+      ja: `${name}() は ${expected.ja} ではなく ${found} で失敗しました`,
     }
     throw this.#kit.fault('different', what, explain)
   }

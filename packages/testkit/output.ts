@@ -1,4 +1,4 @@
-import type { Exit, Running } from '@socket-dojo/sandbox'
+import { type Exit, fairTime, type Running } from '@socket-dojo/sandbox'
 import { deadlines, expired, within } from './deadlines.ts'
 import { GraderFault } from './fault.ts'
 
@@ -8,7 +8,7 @@ const kept = 64 * 1024
 /** What a program has printed, and how it ended. */
 export class Output {
   readonly running: Running
-  /** When Node has begun in it, by performance.now(); undefined before. */
+  /** When Node has begun in it, in fair time; undefined before. */
   begun: number | undefined
   stdout = ''
   stderr = ''
@@ -25,7 +25,7 @@ export class Output {
     running.stderr.setEncoding('utf8').on('data', (piece: string) => {
       this.stderr = (this.stderr + piece).slice(-kept)
     })
-    void running.begun.then(() => (this.begun = performance.now()))
+    void running.begun.then(() => (this.begun = fairTime()))
     const ended = (exit?: Exit) => {
       this.exit = exit
       this.#tell()

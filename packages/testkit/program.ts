@@ -1,4 +1,4 @@
-import { type Exit, type Running, start } from '@socket-dojo/sandbox'
+import { type Exit, fairTime, type Running, start } from '@socket-dojo/sandbox'
 import { generalAdvice, problemAdvice } from './advice.ts'
 import { lastLines } from './crash.ts'
 import { deadlines, expired, within } from './deadlines.ts'
@@ -14,6 +14,7 @@ export class Program {
   readonly #kit: Kit
   readonly #file: string
   readonly #output: Output
+  #listens = false
 
   constructor(kit: Kit, file: string, output: Output) {
     this.#kit = kit
@@ -40,6 +41,7 @@ export class Program {
     const [, host = '', port = ''] = readyLine.exec(found)!
     this.#kit.knows(Number(port))
     this.#kit.transcript.add('listening')
+    this.#listens = true
     return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
   }
 
@@ -58,9 +60,10 @@ export class Program {
   /** Expects the program to end by itself, with an exit status. */
   async exits(status = 0, explain: Explain = {}): Promise<void> {
     await this.#output.begins()
-    // One that has only just begun has the time of a start besides.
-    const since = performance.now() - this.#output.begun!
-    const patience = Math.max(deadlines.end, deadlines.ready - since)
+    // One that has only just begun, and has not yet shown that it is up, has the time of a start besides.
+    const since = fairTime() - this.#output.begun!
+    const start = this.#listens ? 0 : deadlines.ready - since
+    const patience = Math.max(deadlines.end, start)
     const exit = await within(patience, this.#output.running.exited)
     if (exit === expired) {
       const what = {
@@ -145,7 +148,7 @@ export function startProgram(kit: Kit, file: string, args: string[]): Program {
 
 /** A program that runs, as a check sees it. */
 export function viewProgram(kit: Kit, file: string, args: string[], output: Output): Program {
-  const words = args.map((word) => (kit.isPort(word) ? '<port>' : word))
+  const words = args.map((word) => (kit.isPort(word) ? '<port>' : asTyped(word)))
   kit.transcript.add('start', same([file, ...words].join(' ')))
   return new Program(kit, file, output)
 }
@@ -161,10 +164,14 @@ export function startFile(
 ): Running {
   const problem = job.problems[file]
   if (problem) throw new LearnerFault('missing', problem.what, problemAdvice[problem.kind])
-  const { directory, commands } = job
-  const place = { directory, cwd: 'submission', preload: ['course/typescript.mjs'], commands }
+  const { directory, commands, stretch } = job
+  const caps = stretch ? { time: deadlines.stretch } : {}
+  const place = { caps, directory, cwd: 'submission', preload: ['course/typescript.cjs'], commands }
   return start({ ...place, ...program }, job.profile)
 }
+
+/** An argument as one would type it: one that is empty or has blanks is quoted, so that it is seen. */
+const asTyped = (word: string) => (word === '' || /\s/.test(word) ? JSON.stringify(word) : word)
 
 const ready = 'listening on 127.0.0.1:<port>'
 const readyLine = /^listening on (\[[0-9a-fA-F:.]+\]|[0-9a-fA-F:.]+):(\d+)$/

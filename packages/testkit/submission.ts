@@ -58,6 +58,13 @@ export function prepare(
   return { directory, problems, remove: () => remove(directory) }
 }
 
+/** Why a file of a submission cannot run; undefined where it can. */
+export function problemOf(submission: string, file: string): Problem | undefined {
+  const source = read(submission, file)
+  const code = typeof source === 'string' ? strip(file, source) : source
+  return typeof code === 'string' ? undefined : code
+}
+
 /** What is not removed by then, goes with the process: a run that is cut short leaves nothing behind. */
 const directories = new Set<string>()
 process.on('exit', () => directories.forEach(remove))
@@ -154,9 +161,9 @@ function addCourse(target: string): void {
     )
     writeFileSync(join(target, file), course[file])
   }
-  copyFileSync(preload, join(target, 'typescript.mjs'))
+  copyFileSync(preload, join(target, 'typescript.cjs'))
 }
 
 const course: Record<string, string> = {}
 process.removeAllListeners('warning') // That stripTypeScriptTypes is experimental: it is pinned with Node.
-const preload = join(import.meta.dirname, '../sandbox/inside/typescript.mjs')
+const preload = join(import.meta.dirname, '../sandbox/inside/typescript.cjs')

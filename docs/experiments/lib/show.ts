@@ -1,6 +1,6 @@
 /** Prints what a call answers: its value, or the name of its error. */
 export function show(what: string, call: () => unknown): void {
-  console.log(`${what.padEnd(46)} ${answer(call)}`)
+  console.log(`${what} → ${answer(call)}`)
 }
 
 /** The value of a call in one line, or the name of its error: `ok`, `5`, `"hello"`, `EPIPE`. */

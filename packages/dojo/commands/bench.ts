@@ -4,12 +4,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
+import { benchLoop, type Time } from '../bench/loop.ts'
 import { say } from '../language.ts'
 import { findLesson, type LessonPlace, root } from '../lessons.ts'
 import { layOut, samples } from '../samples.ts'
 
 interface Options {
   rounds: number
+  saves: number
   json?: true
 }
 
@@ -35,6 +37,12 @@ export function command(): Command {
       }),
     )
     .option('--rounds <n>', say({ en: 'rounds, at least 7', ja: '回数（7 以上）' }), rounds, 7)
+    .option(
+      '--saves <n>',
+      say({ en: 'saves in watch mode, at least 14', ja: 'watch モードで保存する回数（14 以上）' }),
+      saves,
+      14,
+    )
     .option('--json', say({ en: 'print the results as JSON', ja: '結果を JSON で出力する' }))
     .action(bench)
 }
@@ -48,12 +56,16 @@ async function bench(options: Options): Promise<void> {
       ['solution', test(lesson, 'solutions')],
       ['starter', test(lesson, 'exercises')],
       ...never(lesson, folder),
+      ['--help', [dojo, '--help']],
+      ['progress', [dojo, 'progress']],
     ])
     const rows = await measure(subjects, options.rounds)
+    const { rows: loop, memory } = await measureLoop(options.saves)
     const { measureSite, siteTable } = await import('../../../docs/course/bench.ts')
     const site = await measureSite()
-    if (options.json) console.log(JSON.stringify({ rounds: options.rounds, rows, site }, null, 2))
-    else console.log(`${table(rows)}\n\n${siteTable(site)}`)
+    const { rounds } = options
+    if (options.json) console.log(JSON.stringify({ rounds, rows, loop, memory, site }, null, 2))
+    else console.log([table(rows), table(loop), memory, siteTable(site)].join('\n\n'))
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -68,13 +80,9 @@ function never(lesson: LessonPlace, folder: string): [string, string[]][] {
   })
 }
 
-const test = ({ name }: LessonPlace, folder: string) => [
-  join(import.meta.dirname, '../dojo.mjs'),
-  'test',
-  name,
-  '--in',
-  folder,
-]
+const dojo = join(import.meta.dirname, '../dojo.mjs')
+
+const test = ({ name }: LessonPlace, folder: string) => [dojo, 'test', name, '--in', folder]
 
 function emptyVitest(): string[] {
   const folder = join(root, 'node_modules/.cache/bench')
@@ -107,9 +115,28 @@ async function measure(subjects: Map<string, string[]>, count: number): Promise<
   }))
 }
 
-interface Time {
-  first: number
-  whole: number
+/** What a learner waits for in watch mode, from the save; an empty vitest run goes before each. */
+async function measureLoop(count: number): Promise<{ rows: Row[]; memory: string }> {
+  const yardstick: number[] = []
+  const { failing, passing, memory } = await benchLoop(count, async () => {
+    yardstick.push((await timeOf(emptyVitest())).whole)
+  })
+  const row = (name: string, times: Time[], offset: number): Row => {
+    const all = times.map(({ whole }) => whole)
+    const ratios = all.map((time, at) => time / yardstick[2 * at + offset]!)
+    return {
+      name,
+      median: median(all),
+      slowest: Math.round(Math.max(...all)),
+      first: median(times.map(({ first }) => first)),
+      ratio: Math.round(100 * middle(ratios)) / 100,
+    }
+  }
+  const mean = (some: number[]) => Math.round(some.reduce((a, b) => a + b, 0) / some.length)
+  return {
+    rows: [row('save: first fails', failing, 0), row('save: all pass', passing, 1)],
+    memory: `memory after ${count} saves: ${mean(memory.slice(-10))} MiB (in the first ten: ${mean(memory.slice(0, 10))})`,
+  }
 }
 
 /** Runs a command once: when its first verdict came, and when it had ended. */
@@ -140,10 +167,16 @@ function table(rows: Row[]): string {
   ].join('\n')
 }
 
-function rounds(text: string): number {
+const rounds = (text: string) => atLeast(7, text)
+const saves = (text: string) => atLeast(14, text)
+
+function atLeast(least: number, text: string): number {
   const number = Number(text)
-  if (Number.isInteger(number) && number >= 7) return number
+  if (Number.isInteger(number) && number >= least) return number
   throw new InvalidArgumentError(
-    say({ en: 'Expected a whole number of at least 7.', ja: '7 以上の整数を指定してください。' }),
+    say({
+      en: `Expected a whole number of at least ${least}.`,
+      ja: `${least} 以上の整数を指定してください。`,
+    }),
   )
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { grade } from '../grade.ts'
 import { Judge, startJudge } from '../judge/judge.ts'
-import { language, say } from '../language.ts'
+import { say } from '../language.ts'
 import {
   findLesson,
   type LessonPlace,
@@ -10,9 +10,12 @@ import {
   shortPath,
   submissionFolder,
 } from '../lessons.ts'
-import { allPassed, type Report } from '../report/report.ts'
+import { keepProgress } from '../progress.ts'
+import { allPassed, exitStatus, type Report } from '../report/report.ts'
+import { terminalStyle } from '../report/style.ts'
 import {
   renderHeading,
+  renderHelp,
   renderLine,
   renderNote,
   renderSandbox,
@@ -22,12 +25,16 @@ import {
   type Style,
 } from '../report/text.ts'
 import { typeErrors } from '../types.ts'
+import { UsageError } from '../usage.ts'
 
 interface Options {
   in: string
   check?: string
   json?: true
   seed?: string
+  stretch?: true
+  watch?: true
+  poll?: true
 }
 
 /** `test [lesson]`: judges the learner's programs. */
@@ -59,12 +66,31 @@ export function command(): Command {
         ja: '以前の実行と同じ乱数を使う',
       }),
     )
+    .option(
+      '--stretch',
+      say({
+        en: 'run the stretch checks too: achievements, worth no points',
+        ja: '発展チェックも実行する（点数には関係しない挑戦課題）',
+      }),
+    )
+    .option(
+      '--watch',
+      say({ en: 'stay, and judge again on each save', ja: '終了せず、保存するたびに採点する' }),
+    )
+    .option(
+      '--poll',
+      say({
+        en: 'with --watch: look for saves, on file systems that do not tell of them',
+        ja: '--watch とともに: 保存を通知しないファイルシステムで、定期的に調べる',
+      }),
+    )
     .option('--json', say({ en: 'print the report as JSON', ja: 'レポートを JSON で出力する' }))
     .action(test)
 }
 
 async function test(wanted: string | undefined, options: Options): Promise<void> {
-  const style: Style = { language, colour: process.stdout.isTTY && !process.env.NO_COLOR }
+  if (options.watch) return watchInstead(wanted, options)
+  const style = terminalStyle()
   const chosen = wanted === undefined ? lessons() : [findLesson(wanted)]
   let judge = await startJudge()
   const reports: Report[] = []
@@ -83,11 +109,22 @@ async function test(wanted: string | undefined, options: Options): Promise<void>
   process.exitCode = exitStatus(reports)
 }
 
+async function watchInstead(wanted: string | undefined, options: Options): Promise<void> {
+  if (options.json) {
+    throw new UsageError({
+      en: 'Expected --json without --watch, got both',
+      ja: '--json と --watch を同時に指定することはできません',
+    })
+  }
+  const { watch } = await import('../watch/watch.ts')
+  await watch(wanted, options)
+}
+
 /** Judges one lesson, its verdicts printed as they come. */
 async function judgeLesson(
   judge: Judge,
   lesson: LessonPlace,
-  { in: folder, check, seed, json }: Options,
+  { in: folder, check, seed, stretch, json }: Options,
   style: Style,
 ): Promise<Report> {
   const print = (text: string) => json ?? console.log(text)
@@ -97,13 +134,15 @@ async function judgeLesson(
   const report = await grade(judge, lesson, submission, {
     only: check,
     seed,
+    stretch,
     onVerdict: (judged) => {
       if (judged.length === 1) print(`${renderHeading(place, style)}\n`)
       print(renderVerdict(judged, judged.length - 1, style))
     },
   })
+  keepProgress(lesson, submission, report, check === undefined)
   print(`\n${renderSummary(report, style)}\n`)
-  if (!allPassed(report)) print(`${renderSeed(report, style)}\n`)
+  if (!allPassed(report)) print(`${renderSeed(report, style)}\n${renderHelp(report, style)}\n`)
   report.notes.push(...(await typeErrors(submission, files))) // After the verdicts: they are waited for.
   for (const note of report.notes) print(`${renderNote(note, style)}\n`)
   return report
@@ -116,12 +155,9 @@ async function judgeBriefly(
   { in: folder, seed, json }: Options,
   style: Style,
 ): Promise<Report> {
-  const report = await grade(judge, lesson, submissionFolder(lesson, folder), { seed })
+  const submission = submissionFolder(lesson, folder)
+  const report = await grade(judge, lesson, submission, { seed })
+  keepProgress(lesson, submission, report, true)
   if (!json) console.log(renderLine(report, style))
   return report
-}
-
-function exitStatus(reports: Report[]): 0 | 1 | 3 {
-  if (reports.some(({ fault }) => fault !== undefined)) return 3
-  return reports.every(allPassed) ? 0 : 1
 }

@@ -3,8 +3,16 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Duplex } from 'node:stream'
-import { chooseProfile, type Choice, inOwnNamespaces, isInstalled } from '@socket-dojo/sandbox'
+import {
+  afterFairTime,
+  chooseProfile,
+  type Choice,
+  inOwnNamespaces,
+  isInstalled,
+  killFamily,
+} from '@socket-dojo/sandbox'
 import type { Check, Verdict } from '@socket-dojo/testkit/check'
+import { deadlines } from '@socket-dojo/testkit/deadlines'
 import { root } from '../lessons.ts'
 import type { Event, Request } from './protocol.ts'
 
@@ -24,7 +32,11 @@ export class Judge {
 
   constructor(choice: Choice) {
     this.choice = choice
-    const command = [process.execPath, join(import.meta.dirname, 'process.ts')]
+    const command = [
+      process.execPath,
+      '--max-semi-space-size=64',
+      join(import.meta.dirname, 'process.ts'),
+    ]
     const [file, ...args] = choice.profile === 'bwrap' ? inOwnNamespaces(command) : command
     this.#child = spawn(file!, args, {
       cwd: root,
@@ -33,6 +45,8 @@ export class Judge {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_COMPILE_CACHE: cache },
     })
     this.#child.stderr!.setEncoding('utf8').on('data', (piece: string) => (this.#stderr += piece))
+    judges.add(this)
+    this.#child.on('exit', () => judges.delete(this))
     this.#channel = this.#child.stdio[3] as Duplex
     this.#channel.on('error', () => {}) // It is gone: reading tells.
     this.#events = createInterface({ input: this.#channel })[Symbol.asyncIterator]()
@@ -44,7 +58,8 @@ export class Judge {
    */
   async *judge(request: Request): AsyncGenerator<{ checks: Check[] } | { verdict: Verdict }> {
     this.#channel.write(`${JSON.stringify(request)}\n`)
-    const wall = setTimeout(() => this.#child.kill('SIGKILL'), longest)
+    const longest = request.job.stretch ? 5 * deadlines.stretch : wholeSuite
+    const wall = afterFairTime(longest, () => this.kill())
     try {
       for (;;) {
         const { done, value } = await this.#events.next()
@@ -60,7 +75,7 @@ export class Judge {
       void this.close()
       throw error
     } finally {
-      clearTimeout(wall)
+      wall()
     }
   }
 
@@ -74,10 +89,21 @@ export class Judge {
     this.#closing = true
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
     const exit = once(this.#child, 'exit')
-    this.#child.kill('SIGKILL')
+    this.kill()
     await exit
   }
+
+  /** Kills the process. Where it has no PID namespace, nobody else ends what it has started. */
+  kill(): void {
+    if (this.choice.profile === 'plain' && this.#child.pid !== undefined)
+      killFamily(this.#child.pid)
+    else this.#child.kill('SIGKILL')
+  }
 }
+
+/** Those that run: none outlives this process. */
+const judges = new Set<Judge>()
+process.on('exit', () => judges.forEach((judge) => judge.kill()))
 
 /**
  * Starts a judge under the best profile. It starts at once, as if bubblewrap worked, while that is found out: a judge
@@ -92,6 +118,6 @@ export async function startJudge(): Promise<Judge> {
 }
 
 /** The most that a whole suite may take, in milliseconds. */
-const longest = 120_000
+const wholeSuite = 120_000
 
 const cache = join(root, 'node_modules/.cache/node')

@@ -6,8 +6,8 @@ import { flushCompileCache } from 'node:module'
 import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { BroadcastChannel } from 'node:worker_threads'
 import type { Verdict } from '@socket-dojo/testkit/check'
+import { verdicts } from '@socket-dojo/testkit/verdicts'
 import { closeInherited } from '@socket-dojo/sandbox'
 import {
   createVitest,
@@ -16,6 +16,7 @@ import {
   type TestModule,
   type Vitest,
 } from 'vitest/node'
+import { here } from './here.ts'
 import type { Event, Request } from './protocol.ts'
 
 closeInherited(3)
@@ -24,8 +25,7 @@ const requests = createInterface({ input: channel })[Symbol.asyncIterator]()
 
 /** Checks of the present submission whose verdict was sent. */
 const told = new Set<string>()
-const verdicts = new BroadcastChannel('verdicts')
-verdicts.onmessage = ({ data }: { data: unknown }) => tell(data as Verdict)
+verdicts.on('verdict', tell)
 
 const packages = join(import.meta.dirname, '../..')
 const reporter: Reporter = {
@@ -55,18 +55,17 @@ function startVitest(): Promise<Vitest> {
   return createVitest('test', {
     config: false,
     root: packages,
-    include: ['lesson-*/suite/index.test.ts'],
+    include: ['lesson-*/suite/index.test.{ts,js}'], // The learner's edition has it as one bundled file.
     watch: false,
     reporters: [reporter],
-    // One thread for everything: the judge only waits, and what it waits for runs in processes of its own.
-    pool: 'threads',
-    isolate: false,
+    pool: here,
+    isolate: true, // Each submission meets a suite that was loaded for it.
     server: { deps: { external: [/\/packages\/(sandbox|testkit)\//] } },
     fileParallelism: false,
     maxWorkers: 1,
     sequence: { concurrent: true },
     maxConcurrency: 16,
-    testTimeout: 60_000, // Every wait has its own deadline: this one is only met by a fault of ours.
+    testTimeout: 600_000, // Every wait has its own deadline: this one is only met by a fault of ours.
   })
 }
 
@@ -75,7 +74,7 @@ async function judge({ lesson, job }: Request): Promise<void> {
   try {
     vitest.provide('job', job)
     await vitest.runTestSpecifications(
-      await vitest.globTestSpecifications([`${lesson}/suite/index.test.ts`]),
+      await vitest.globTestSpecifications([`${lesson}/suite/index.test.`]),
     )
   } catch (error) {
     send({ fault: error instanceof Error ? (error.stack ?? error.message) : String(error) })

@@ -1,4 +1,5 @@
 import type { Check, Verdict } from '@socket-dojo/testkit/check'
+import type { Problem } from '@socket-dojo/testkit/submission'
 import type { Text } from '@socket-dojo/testkit/text'
 
 /** All verdicts of one submission, as plain data. Renderers make text, JSON and other formats of it. */
@@ -12,6 +13,8 @@ export interface Report {
   points: number
   maximum: number
   checks: (Check & Omit<Verdict, 'check'>)[]
+  /** Files that are not there or cannot run as they are, by their names; absent where there are none. */
+  problems?: Record<string, Problem['kind']>
   /** Type errors and the like: said, and worth no points. */
   notes: Text[]
   sandbox: { profile: 'bwrap' | 'plain'; reason?: string }
@@ -21,7 +24,15 @@ export interface Report {
   fault?: string
 }
 
-/** Whether everything that was run has passed. */
+/** Whether everything that was run has passed. A stretch check is no part of that. */
 export const allPassed = (report: Report) =>
   report.fault === undefined &&
-  report.checks.every(({ outcome }) => outcome === 'passed' || outcome === 'skipped')
+  report.checks.every(
+    ({ outcome, stretch }) => stretch || outcome === 'passed' || outcome === 'skipped',
+  )
+
+/** Of a command that has judged: 0 all passed, 1 not yet, 3 the grader's own fault. */
+export function exitStatus(reports: Report[]): 0 | 1 | 3 {
+  if (reports.some(({ fault }) => fault !== undefined)) return 3
+  return reports.every(allPassed) ? 0 : 1
+}

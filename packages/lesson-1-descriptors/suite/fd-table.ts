@@ -68,10 +68,22 @@ check(
         ja: '自分自身のプロセスの fdTable() に、ずっと開いているディスクリプタがありません',
       })
     if (numbers.some((fd, index) => index > 0 && numbers[index - 1]! >= fd))
-      kit.fail({
-        en: 'fdTable() of its own process is not in the order of the numbers: one of two digits stands before a smaller one',
-        ja: '自分自身のプロセスの fdTable() が番号順ではありません。2 桁の番号が、それより小さい番号の前にあります',
-      })
+      kit.fail(
+        {
+          en: 'fdTable() of its own process is not in the order of the numbers: one of two digits stands before a smaller one',
+          ja: '自分自身のプロセスの fdTable() が番号順ではありません。2 桁の番号が、それより小さい番号の前にあります',
+        },
+        {
+          why: {
+            en: 'compared as text, "10" comes before "9": names in a folder are text until they are made numbers',
+            ja: '文字列として比べると "10" は "9" より前になります。フォルダーの中の名前は、数に直すまで文字列です',
+          },
+          next: {
+            en: 'look at what sort() compares',
+            ja: 'sort() が何を比べているかを見てください',
+          },
+        },
+      )
   },
 )
 

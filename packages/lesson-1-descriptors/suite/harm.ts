@@ -24,8 +24,8 @@ check(
     points: 1,
     restsOn: 'pipeline-one',
     why: {
-      en: 'an empty list has no first and no last element',
-      ja: '空のリストには最初の要素も最後の要素もありません',
+      en: 'nothing to run is no error: an empty list has no first and no last stage, and its result is empty too',
+      ja: '実行するものがないのは誤りではありません。空のリストには最初の段も最後の段もなく、結果も空になります',
     },
     next: {
       en: 'look at what your program takes from the list without asking whether it is there',
@@ -183,7 +183,7 @@ check(
     for (const { pid } of left()) process.kill(pid, 'SIGKILL')
     kit.fail({
       en: '"sleep 106" was started all the same, and is still running',
-      ja: 'それでも "sleep 106" が起動され、動き続けています',
+      ja: 'ファイルを開けなかったのに "sleep 106" が起動され、動き続けています',
     })
   },
 )

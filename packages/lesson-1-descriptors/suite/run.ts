@@ -281,7 +281,7 @@ const writeEndGiven: Advice = {
   ...writeEndKept,
   next: {
     en: 'look at which descriptors each stage is given besides 0, 1 and 2, and whether they are closed before it becomes its command',
-    ja: '各ステージに 0、1、2 番以外のどのディスクリプタを渡しているか、コマンドになる前に閉じているかを見てください',
+    ja: '各ステージに 0、1、2 番以外のどのディスクリプタを渡しているか、exec の前に閉じているかを見てください',
   },
   try: ['ls -l /proc/self/fd | cat'],
 }

@@ -9,7 +9,7 @@ import {
   type RemoteObject,
 } from '@socket-dojo/testkit'
 
-const file = 'echo.ts'
+export const file = 'echo.ts'
 const run = 'pnpm dojo start lesson-2 echo 43211'
 const loopback = { host: '127.0.0.1', port: 0 }
 
@@ -615,7 +615,7 @@ async function start(kit: Kit, options?: object) {
 }
 
 /** Starts a server in a process of its own, for a check that could harm others. */
-async function startAlone(kit: Kit, options?: object) {
+export async function startAlone(kit: Kit, options?: object) {
   return serverIn(kit, await kit.module(file), options)
 }
 

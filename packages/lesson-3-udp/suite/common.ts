@@ -1,4 +1,4 @@
-import { hasIPv6, type Kit } from '@socket-dojo/testkit'
+import { type Advice, type Explain, hasIPv6, type Kit } from '@socket-dojo/testkit'
 
 /** Skips a check of what only Linux does: how long a datagram may be, which addresses loopback has. */
 export function onLinux(kit: Kit): void {
@@ -16,4 +16,23 @@ export function onIPv6(kit: Kit): void {
       en: 'this machine has no IPv6 loopback',
       ja: 'このマシンには IPv6 のループバックがありません',
     })
+}
+
+/** A request to an IPv6 address failed at once. */
+export const wrongFamily: Explain = {
+  threw: family(),
+  exited: family(),
+}
+
+function family(): Advice {
+  return {
+    why: {
+      en: 'a UDP socket belongs to one family of addresses: with udp4 nothing can be sent to an IPv6 address, and nothing be connected to one',
+      ja: 'UDP ソケットは 1 つのアドレスファミリーに属します。udp4 のソケットからは IPv6 アドレスへの送信も接続もできません',
+    },
+    next: {
+      en: 'look at the type that you give createSocket(), and at the address that was asked',
+      ja: 'createSocket() に渡す種類と、尋ねる相手のアドレスを見てください',
+    },
+  }
 }

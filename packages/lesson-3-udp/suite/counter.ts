@@ -11,7 +11,7 @@ import {
 import { setTimeout as sleep } from 'node:timers/promises'
 import { addressOf, eventually } from './remote.ts'
 
-const file = 'counter.ts'
+export const file = 'counter.ts'
 
 check(
   'counter-counts',
@@ -90,9 +90,7 @@ check(
     try: ['ss -uam'],
   },
   async (kit) => {
-    const module = await kit.module(file)
-    const counter = await module.object('startCounter', [{ host: '127.0.0.1', port: 0 }])
-    const address = await addressOf(kit, counter)
+    const { module, counter, address } = await startAlone(kit)
     const sender = await kit.udp.connect(address, { silent: true })
     await module.pause()
     kit.transcript.add('send', {
@@ -161,6 +159,13 @@ const firstAdvice = {
     en: 'numbers begin with 0: where 2 comes first, 0 and 1 are missing',
     ja: '番号は 0 から始まります。最初に 2 が届いたなら、0 と 1 が欠けています',
   },
+}
+
+/** Starts a counter in a process of its own. */
+export async function startAlone(kit: Kit) {
+  const module = await kit.module(file)
+  const counter = await module.object('startCounter', [{ host: '127.0.0.1', port: 0 }])
+  return { module, counter, address: await addressOf(kit, counter) }
 }
 
 async function start(kit: Kit) {

@@ -417,7 +417,18 @@ check(
   async (kit) => {
     const other = await kit.udp.bind()
     const module = await kit.module(file)
-    await module.rejects('startUdpEcho', [other.local], 'EADDRINUSE')
+    await module.rejects('startUdpEcho', [other.local], 'EADDRINUSE', {
+      exited: {
+        why: {
+          en: "the socket told by an 'error' event that the port is taken; nobody listened to it, and an 'error' event that nobody listens to ends the process",
+          ja: "ポートが使用中であることをソケットは 'error' イベントで知らせましたが、誰も聞いていません。聞き手のない 'error' イベントはプロセスを終わらせます",
+        },
+        next: {
+          en: "look at who listens to the socket's 'error' event, and how startUdpEcho() passes it on",
+          ja: "ソケットの 'error' イベントを誰が聞き、startUdpEcho() がどう伝えるかを見てください",
+        },
+      },
+    })
     const { address } = await serverIn(kit, module)
     await module.rejects('startUdpEcho', [address], 'EADDRINUSE', {
       resolved: {

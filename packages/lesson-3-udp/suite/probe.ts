@@ -1,5 +1,5 @@
-import { check, type Kit, type LaterResult, type Module } from '@socket-dojo/testkit'
-import { onIPv6 } from './common.ts'
+import { check, type Explain, type Kit, type LaterResult, type Module } from '@socket-dojo/testkit'
+import { onIPv6, wrongFamily } from './common.ts'
 
 const file = 'probe.ts'
 const nobody = 'nc -u -v 127.0.0.1 43219'
@@ -120,7 +120,7 @@ check(
     const module = await kit.shared.module(file)
     const { host, port } = server.local
     const result = module.later('probe', [host, port, 5_000])
-    const { from } = await untilFailed(result, server.datagram())
+    const { from } = await untilFailed(result, server.datagram(), wrongFamily)
     await server.send('yes', from)
     expectResult(kit, await result.value(), 'answer')
     expectResult(kit, await insist(module, '::1', await kit.freePort()), 'refused')
@@ -183,8 +183,12 @@ async function insist(module: Module, host: string, port: number): Promise<unkno
 }
 
 /** Waits for something, but no longer than until the call has failed. */
-const untilFailed = <T>(result: LaterResult, wanted: Promise<T>): Promise<T> =>
-  Promise.race([wanted, result.failed])
+const untilFailed = <T>(
+  result: LaterResult,
+  wanted: Promise<T>,
+  explain: Explain = {},
+): Promise<T> =>
+  Promise.race([wanted, result.failed.catch(() => result.value(explain) as Promise<never>)])
 
 function expectResult(kit: Kit, found: unknown, expected: string): void {
   if (found !== expected) {

@@ -10,7 +10,7 @@ import {
   relayPlan,
 } from '@socket-dojo/testkit'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { onIPv6, onLinux } from './common.ts'
+import { onIPv6, onLinux, wrongFamily } from './common.ts'
 
 const file = 'request.ts'
 /** Patience for an answer that the server sends at once: a right program meets it on any machine. */
@@ -536,7 +536,7 @@ check(
   async (kit) => {
     onIPv6(kit)
     const { server, request } = await ask(kit, Buffer.from('six?'), { ...patient, host: '::1' })
-    const from = await untilFailed(request, server.receive('six?'))
+    const from = await untilFailed(request, server.receive('six?'), wrongFamily)
     await server.send('six!', from)
     await expectAnswer(kit, request, Buffer.from('six!'))
   },
@@ -717,8 +717,12 @@ const noAnswer = {
 }
 
 /** Waits for something, but no longer than until the request has failed. */
-const untilFailed = <T>(request: LaterResult, wanted: Promise<T>): Promise<T> =>
-  Promise.race([wanted, request.failed.catch(() => request.value(noAnswer) as Promise<never>)])
+const untilFailed = <T>(
+  request: LaterResult,
+  wanted: Promise<T>,
+  explain: Explain = noAnswer,
+): Promise<T> =>
+  Promise.race([wanted, request.failed.catch(() => request.value(explain) as Promise<never>)])
 
 async function expectAnswer(
   kit: Kit,

@@ -230,6 +230,10 @@ check(
           en: 'a TCP server has this number, which leaves the UDP port of the same number free: they are two different ports',
           ja: 'この番号は TCP サーバーが使っていますが、同じ番号の UDP ポートは空いています。別々のポートだからです',
         },
+        next: {
+          en: 'look for what your program does with TCP: a UDP server needs none of it',
+          ja: 'プログラムが TCP を使っているところを探してください。UDP サーバーには必要ありません',
+        },
       },
     })
     if (port !== address.port) {

@@ -525,7 +525,7 @@ function explainHolders(found: string[], expected: string[]): Text | undefined {
   }
   if (more.length > 0 && found.length > expected.length && expected[0] !== 'nobody') {
     return {
-      en: 'there are holders too many: 500 is only a part of 5001 and 5002, and those are other sockets',
+      en: 'there are too many holders: 500 is only a part of 5001 and 5002, and those are other sockets',
       ja: '持ち主が多すぎます。500 は 5001 や 5002 の一部にすぎず、それらは別のソケットです',
     }
   }

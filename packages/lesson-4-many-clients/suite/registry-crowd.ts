@@ -186,7 +186,7 @@ check(
       en: 'see what the process has open when its clients have gone, and who should close it',
       ja: 'クライアントが去ったあとプロセスが何を開いているか、誰が閉じるべきかを見てください',
     },
-    try: [run, 'ss -tan "sport = 43211"', 'ls -l /proc/$(pgrep -f registry)/fd'],
+    try: [run, 'ss -tan "sport = 43211"', 'ls -l /proc/$(pgrep -nf registry)/fd'],
   },
   async (kit) => {
     if (!kernelSockets())

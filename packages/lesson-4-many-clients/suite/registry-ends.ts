@@ -47,6 +47,10 @@ check(
           en: 'the client has finished, and has all its answers: now the server closes its side',
           ja: 'クライアントは送信を終え、返事もすべて受け取りました。次はサーバーが自分の側を閉じる番です',
         },
+        next: {
+          en: "look at what your program does when 'end' comes",
+          ja: "'end' が届いたときにプログラムが何をするかを見てください",
+        },
       },
     })
     await expectSessions(kit, server, a, 2)

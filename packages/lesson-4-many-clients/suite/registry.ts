@@ -89,7 +89,7 @@ check(
       en: 'look for what you start when a client comes',
       ja: 'クライアントが来たときに何を起動しているかを見てください',
     },
-    try: [run, 'ls /proc/$(pgrep -f registry)/task | wc -l'],
+    try: [run, 'ls /proc/$(pgrep -nf registry)/task | wc -l'],
   },
   async (kit) => {
     const { module, address } = await startAlone(kit)
@@ -175,7 +175,14 @@ check(
     await a.receive('1\n1\n')
     // Bytes that are no command, among them some that are no text.
     await a.send(Buffer.from([0x63, 0x00, 0xff, 0x80, 0xe3, 0x20]))
-    await a.quiet()
+    await a.quiet({
+      extra: {
+        why: {
+          en: 'only W, C and X are commands: every other byte is ignored, a small letter too',
+          ja: 'コマンドは W、C、X だけです。ほかのバイトは、小文字も含めて無視します',
+        },
+      },
+    })
     await count(a, 1)
   },
 )

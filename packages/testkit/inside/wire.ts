@@ -67,8 +67,7 @@ export function encode(value: unknown, keep: (object: object) => number, depth =
   if (typeof value === 'number')
     return Number.isFinite(value) ? value : { tag: 'number', text: String(value) }
   if (typeof value === 'bigint') return { tag: 'bigint', text: String(value) }
-  if (value instanceof Uint8Array)
-    return { tag: 'bytes', base64: Buffer.from(value).toString('base64') }
+  if (value instanceof Uint8Array) return { tag: 'bytes', base64: base64(value) }
   if (value instanceof Error) return { tag: 'error', error: encodeError(value) }
   if (typeof value === 'symbol' || depth > 8) return { tag: 'other', text: typeof value }
   const methods = methodsOf(value)
@@ -106,6 +105,10 @@ export function decode(wire: Wire, revive: (handle: WireHandle) => unknown): unk
       return Symbol(wire.text)
   }
 }
+
+/** Without a copy of what may be megabytes. */
+const base64 = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64')
 
 export function encodeError(value: unknown): WireError {
   if (!(value instanceof Error)) return { name: 'not an Error', message: String(value) }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type Server, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fairTime } from '@socket-dojo/sandbox'
 import { bytesText, firstDifference, quote, sideBySide } from '../bytes.ts'
 import { deadlines, expired, within } from '../deadlines.ts'
 import { type Explain, GraderFault } from '../fault.ts'
@@ -106,7 +107,7 @@ export class TcpPeer {
   /** Expects exactly these bytes, however they are cut. Returns when the last one is there. */
   async receive(expected: Buffer | string, explain: Explain = {}): Promise<void> {
     const wanted = Buffer.from(expected)
-    const started = performance.now()
+    const started = fairTime()
     let received = 0
     while (received < wanted.length) {
       const bytes = await this.#reader.next(deadlines.answer, wanted.length - received)
@@ -114,7 +115,7 @@ export class TcpPeer {
       const at = firstDifference(wanted.subarray(received, received + bytes.length), bytes)
       if (at >= 0) this.#different(wanted, received + at, bytes[at]!, explain)
       received += bytes.length
-      const late = performance.now() - started > deadlines.transfer
+      const late = fairTime() - started > deadlines.transfer
       if (late) this.#broken('silent', wanted, received, explain)
     }
     this.#step('receive', same(quote(wanted)))

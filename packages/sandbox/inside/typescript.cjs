@@ -1,7 +1,7 @@
 // Preloaded into each graded program. The grader has already stripped the types, so a `.ts` file is JavaScript
 // here: Node's own stripping would cost every start 30 ms more.
-import { closeSync, readFileSync, writeSync } from 'node:fs'
-import { registerHooks } from 'node:module'
+const { closeSync, readFileSync, writeSync } = require('node:fs')
+const { registerHooks } = require('node:module')
 
 registerHooks({
   load(url, context, nextLoad) {

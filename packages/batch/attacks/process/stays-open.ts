@@ -1,0 +1,4 @@
+// instead of hello-client.ts: loses 3, timeout
+// Open handles keep it running for ever.
+
+setInterval(() => {}, 1000)

@@ -1,0 +1,20 @@
+import { withJudges } from '@socket-dojo/dojo/judge/pool'
+import type { Choice } from '@socket-dojo/sandbox'
+import { type Bench, type Job, type Judged, judgeJob } from './judging.ts'
+
+/** Where jobs are judged: here, or by workers of a queue. */
+export type Judging = (
+  ids: string[],
+  job: (id: string) => Job,
+  done: (id: string, judged: Judged) => void,
+) => Promise<void>
+
+/** Judges jobs on this machine, `width` at a time. */
+export function locally(choice: Choice, width: number, benchFor: (job: Job) => Bench): Judging {
+  return async (ids, job, done) => {
+    await withJudges(choice, Math.min(width, ids.length), ids, async (judge, id) => {
+      const one = job(id)
+      done(id, await judgeJob(judge, one, benchFor(one)))
+    })
+  }
+}

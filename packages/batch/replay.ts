@@ -1,0 +1,33 @@
+import { withJudges } from '@socket-dojo/dojo/judge/pool'
+import { findLesson } from '@socket-dojo/dojo/lessons'
+import type { Choice } from '@socket-dojo/sandbox'
+import { openJournal } from './journal.ts'
+import { type Judged, judgeJob } from './judging.ts'
+import { judgeReferences } from './reference.ts'
+import { suiteOf } from './suite.ts'
+
+/** A grading of the journal, and the same once more. */
+export interface Replay {
+  before: Judged | undefined
+  now: Judged
+  /** Another version of the suite judged it then. */
+  otherSuite: boolean
+}
+
+/**
+ * Judges once more what a grading was judged by: the same contents, with the same seed. The journal stays as it is.
+ * @throws {UsageError} when the journal has no such grading.
+ */
+export async function replay(out: string, id: string, choice: Choice): Promise<Replay> {
+  const journal = openJournal(out)
+  try {
+    const job = journal.job(id)
+    const suite = await suiteOf(findLesson(job.lesson))
+    const [checks] = await judgeReferences(choice, [suite])
+    const bench = { suite, checks: checks!, unsafe: choice.profile === 'plain' }
+    const [now] = await withJudges(choice, 1, [job], (judge) => judgeJob(judge, job, bench))
+    return { before: journal.get(id)?.judged, now: now!, otherSuite: suite.hash !== job.suite }
+  } finally {
+    journal.close()
+  }
+}

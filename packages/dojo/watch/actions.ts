@@ -1,0 +1,44 @@
+import type { Text } from '@socket-dojo/testkit/text'
+import { openDocs } from '../docs.ts'
+import { resetLesson, said } from '../starter.ts'
+import type { Loop } from './loop.ts'
+
+/** The keys of the loop, in a line. */
+export const legend: Text = {
+  en: 'h hint · n next · a all · d docs · t transcript · r reset · ⏎ again · q quit',
+  ja: 'h ヒント · n 次の課 · a 全課 · d 解説 · t 経過 · r 最初に戻す · ⏎ もう一度 · q 終了',
+}
+
+/** What each key does. */
+export function actions(loop: Loop): (key: string) => void {
+  let confirmed: (() => void) | undefined
+  const keys: Record<string, () => unknown> = {
+    h: () => loop.hint(),
+    n: () => loop.next(),
+    a: () => loop.all(),
+    d: async () => loop.tell(await openDocs(loop.lesson)),
+    t: () => loop.transcript(),
+    r: () => {
+      loop.tell(loop.isOwn ? sure : notOwn)
+      if (loop.isOwn) confirmed = () => loop.tell(said(resetLesson(loop.lesson)))
+    },
+    return: () => loop.again(),
+    q: () => loop.quit(),
+    interrupt: () => loop.quit(130),
+  }
+  return (key) => {
+    const answered = confirmed
+    confirmed = undefined
+    if (answered && key === 'y') answered()
+    else void keys[key]?.()
+  }
+}
+
+const sure: Text = {
+  en: 'Back to the starter? Your files are kept in exercises/kept/. y does it, any other key does not.',
+  ja: '最初の状態に戻しますか？ 今のファイルは exercises/kept/ に残ります。y で戻します（ほかのキーでは戻しません）',
+}
+const notOwn: Text = {
+  en: 'Only your own exercises have a starter to go back to.',
+  ja: '最初の状態に戻せるのは、自分の exercises だけです。',
+}

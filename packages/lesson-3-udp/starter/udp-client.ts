@@ -1,0 +1,18 @@
+/**
+ * A client that sends datagrams.
+ *
+ *     pnpm dojo start lesson-3 udp-server 43211 2
+ *     pnpm dojo start lesson-3 udp-client 127.0.0.1 43211 hello world          (in another terminal)
+ *
+ * Arguments: the address and the port to send to (the address is a number: 127.0.0.1 or ::1), then the messages.
+ *
+ * - It sends each message (UTF-8) as one datagram, in their order. A message may be empty.
+ * - When it has sent all of them, it ends with exit status 0. It waits for no answer.
+ * - Where nobody receives on that port it does the same: UDP does not tell.
+ */
+import { createSocket } from 'node:dgram'
+
+const [host, port, ...messages] = process.argv.slice(2)
+
+// TODO: send each message. When has a datagram been sent?
+// TODO: how does the program end?

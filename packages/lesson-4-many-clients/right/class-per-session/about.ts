@@ -1,0 +1,7 @@
+import type { Text } from '@socket-dojo/testkit/text'
+
+/** What is different here, for `solution`. */
+export default {
+  en: 'A session is an object that knows its socket and its room; the commands are a table.',
+  ja: 'セッションは自分のソケットと部屋を知るオブジェクトで、コマンドは表になっています。',
+} satisfies Text
