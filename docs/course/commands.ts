@@ -7,8 +7,10 @@ import type { Command } from 'commander'
 
 /** A command of `pnpm dojo`, as it describes itself. */
 export interface CommandFacts {
-  /** `test` */
+  /** `grade-worker` */
   id: string
+  /** `grade worker` */
+  path: string
   en: CommandText
   ja: CommandText
 }
@@ -21,27 +23,35 @@ export interface CommandText {
   words: { word: string; description: string; default?: string }[]
 }
 
-/** All commands: the files of the folder are the list. */
+/** All commands, each followed by its subcommands: the files of the folder are the list. */
 export async function commands(): Promise<CommandFacts[]> {
   const folder = join(root, 'packages/dojo/commands')
   const names = readdirSync(folder).filter((name) => !name.includes('.test.'))
-  return Promise.all(
-    names.map(async (name) => {
-      const { command } = (await import(/* @vite-ignore */ join(folder, name))) as {
-        command: () => Command
-      }
-      return {
-        id: name.replace(/\.ts$/, ''),
-        en: inLanguage('en', command),
-        ja: inLanguage('ja', command),
-      }
-    }),
-  )
+  const all: CommandFacts[] = []
+  for (const name of names) {
+    const { command } = (await import(/* @vite-ignore */ join(folder, name))) as Module
+    const [en, ja] = [inLanguage('en', command), inLanguage('ja', command)]
+    for (const [index, { path }] of en.entries())
+      all.push({ id: path.replace(' ', '-'), path, en: en[index]!.text, ja: ja[index]!.text })
+  }
+  return all
 }
 
-function inLanguage(language: Language, make: () => Command): CommandText {
+interface Module {
+  command: () => Command
+}
+
+function inLanguage(language: Language, make: () => Command) {
   speak(language)
   const command = make()
+  const below = command.commands.map((sub) => ({
+    path: `${command.name()} ${sub.name()}`,
+    text: textOf(sub),
+  }))
+  return [{ path: command.name(), text: textOf(command) }, ...below]
+}
+
+function textOf(command: Command): CommandText {
   const named = command.registeredArguments.map((argument) => ({
     word: argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
     description: argument.description,

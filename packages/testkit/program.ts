@@ -62,8 +62,8 @@ export class Program {
     await this.#output.begins()
     // One that has only just begun, and has not yet shown that it is up, has the time of a start besides.
     const since = fairTime() - this.#output.begun!
-    const start = this.#listens ? 0 : deadlines.ready - since
-    const patience = Math.max(deadlines.end, start)
+    const left = this.#listens ? 0 : deadlines.ready - since
+    const patience = Math.max(deadlines.end, left)
     const exit = await within(patience, this.#output.running.exited)
     if (exit === expired) {
       const what = {
