@@ -18,7 +18,7 @@ for (const lesson of lessons()) {
   const chosen = choose(samples(lesson))
   test.runIf(chosen.length > 0)(
     `${lesson.name}: a warm judge's verdicts are those of a cold one`,
-    { timeout: 60_000 * (1 + chosen.length) },
+    { timeout: 240_000 * (1 + chosen.length) },
     async () => {
       const warm = await WarmJudge.start()
       onTestFinished(() => warm.close())
@@ -30,17 +30,21 @@ for (const lesson of lessons()) {
   )
 }
 
-test('a run that is interrupted has no report, and the next one has its own', async () => {
-  const [solution] = samples(lessons()[1]!)
-  const warm = await WarmJudge.start()
-  onTestFinished(() => warm.close())
-  const folder = scratch()
-  const first = warm.grade(solution!.lesson, layOut(solution!, folder), {
-    onVerdict: () => warm.interrupt(),
-  })
-  expect(await first).toBe(undefined)
-  expect(allPassed(await gradeWarm(warm, solution!))).toBe(true)
-})
+test(
+  'a run that is interrupted has no report, and the next one has its own',
+  { timeout: 240_000 },
+  async () => {
+    const [solution] = samples(lessons()[1]!)
+    const warm = await WarmJudge.start()
+    onTestFinished(() => warm.close())
+    const folder = scratch()
+    const first = warm.grade(solution!.lesson, layOut(solution!, folder), {
+      onVerdict: () => warm.interrupt(),
+    })
+    expect(await first).toBe(undefined)
+    expect(allPassed(await gradeWarm(warm, solution!))).toBe(true)
+  },
+)
 
 function choose(all: Sample[]): Sample[] {
   if (wanted === 'all') return all
