@@ -22,6 +22,9 @@ import type { Event, Request } from './protocol.ts'
 
 closeInherited(3)
 const channel = new Socket({ fd: 3 })
+// Whoever asked has gone: nothing that is judged now is for anybody. vitest forbids process.exit() while suites run.
+const exit = process.exit.bind(process)
+channel.on('close', () => exit())
 const requests = createInterface({ input: channel })[Symbol.asyncIterator]()
 
 /** Checks of the present submission whose verdict was sent. */
@@ -47,10 +50,9 @@ const vitest = await startVitest()
 
 for await (const line of requests) {
   await judge(JSON.parse(line) as Request)
-  flushCompileCache() // This process does not end by itself, and the cache is else written only then.
+  flushCompileCache() // This process is ended from outside, and the cache is else written only at an end.
   send({ done: true })
 }
-await vitest.close()
 
 function startVitest(): Promise<Vitest> {
   return createVitest('test', {
