@@ -63,11 +63,11 @@ export function netTable(proc = '/proc'): Row[] {
   const sockets = protos.flatMap((proto) => readSockets(proc, proto))
   const holders = Map.groupBy(readHolders(proc), ({ inode }) => inode)
   const portOf = (end: string) => end.slice(end.lastIndexOf(':'))
+  const held = sockets.filter(({ inode }) => holders.has(inode)).toReversed()
+  const byPort = new Map(held.map(({ local, inode }) => [portOf(local), inode]))
   return sockets.flatMap((socket) => {
-    const samePort = sockets.find(
-      ({ local, inode }) => portOf(local) === portOf(socket.local) && holders.has(inode),
-    )
-    const found = holders.get(socket.inode) ?? holders.get(samePort?.inode ?? 0) ?? [nobody]
+    const samePort = byPort.get(portOf(socket.local)) ?? 0
+    const found = holders.get(socket.inode) ?? holders.get(samePort) ?? [nobody]
     return found.map(({ pid, fd }) => ({ ...socket, pid, fd }))
   })
 }
