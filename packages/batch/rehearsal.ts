@@ -66,7 +66,9 @@ const killing: Course = async (command) => {
     const victims = kills < mostKills ? killSome(run, exit) : Promise.resolve(0)
     const [status] = (await exit) as [number | null]
     kills += await victims
-    if (status !== null) return kills
+    // Where the judge of the reference solution was killed twice, the run has stopped, and says so.
+    const stopped = status === null || (status === 3 && (await victims) > 0)
+    if (!stopped) return kills
   }
 }
 

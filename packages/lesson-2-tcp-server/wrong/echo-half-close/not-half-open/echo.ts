@@ -33,7 +33,7 @@ export async function startEcho({ host, port, backlog }: EchoOptions): Promise<E
     open.add(socket)
     socket.on('error', () => {}) // A reset: 'close' follows.
     socket.on('close', () => open.delete(socket))
-    socket.on('data', (piece) => setTimeout(() => socket.write(piece), 5))
+    socket.on('data', (piece) => setTimeout(() => socket.write(piece), 50))
   })
 
   server.listen({ host, port, backlog })
