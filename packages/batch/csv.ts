@@ -1,4 +1,4 @@
-import { visibleLine } from './visible.ts'
+import { visibleLine } from '@socket-dojo/dojo/report/visible'
 
 /** Rows as RFC 4180 has them: CRLF, quotes where they are needed. Texts are on one line, and none is a formula. */
 export function csv(rows: (string | number)[][]): string {

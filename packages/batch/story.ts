@@ -3,7 +3,7 @@ import type { Check, Verdict } from '@socket-dojo/testkit/check'
 import type { Language, Text } from '@socket-dojo/testkit/text'
 import type { Report } from '@socket-dojo/dojo/report/report'
 import type { Result } from './result.ts'
-import { visible, visibleLine } from './visible.ts'
+import { visible, visibleLine } from '@socket-dojo/dojo/report/visible'
 
 /** A check with what was found. */
 export type Judged = Check & Omit<Verdict, 'check'>

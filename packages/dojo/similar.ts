@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import stringWidth from 'fast-string-width'
 import type { Engine, Similar } from '../batch/similar/similar.ts'
-import { visibleLine } from '../batch/visible.ts'
+import { visibleLine } from './report/visible.ts'
 import { say } from './language.ts'
 import { findLesson, lessons } from './lessons.ts'
 import { several } from './parse.ts'

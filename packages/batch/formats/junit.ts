@@ -3,7 +3,7 @@ import { fileNames } from '../file-names.ts'
 import { byLearner, isJudged, submitted, sum } from '../of-learner.ts'
 import type { Class, ClassLesson, Result } from '../result.ts'
 import { type Judged, lessonTitle, remarks, story } from '../story.ts'
-import { visible, visibleLine } from '../visible.ts'
+import { visible, visibleLine } from '@socket-dojo/dojo/report/visible'
 
 /**
  * JUnit XML, one file for each learner who submitted something: a suite for each lesson, a case for each check, points

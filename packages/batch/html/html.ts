@@ -1,4 +1,4 @@
-import { visible } from '../visible.ts'
+import { visible } from '@socket-dojo/dojo/report/visible'
 
 /** Markup. Only `html` makes it. */
 export class Html {

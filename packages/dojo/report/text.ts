@@ -4,6 +4,7 @@ import type { Language, Text } from '@socket-dojo/testkit/text'
 import { actions, type Step } from '@socket-dojo/testkit/transcript'
 import stringWidth from 'fast-string-width'
 import type { Report } from './report.ts'
+import { visible } from './visible.ts'
 import { wrap } from './wrap.ts'
 
 /** How a report is written. */
@@ -127,7 +128,7 @@ export function renderHints(check: string, hints: Text[], level: number, style: 
 
 /** A note: said, and worth no points. */
 export function renderNote(note: Text, style: Style): string {
-  return block(words.note[style.language], note[style.language], style)
+  return block(words.note[style.language], visible(note[style.language]), style)
 }
 
 /** A lesson in one line: `✗ Lesson 2 · TCP server and client   26/42`, and what is next. */
@@ -192,16 +193,16 @@ function renderSteps(steps: Step[], style: Style): string[] {
   return steps.map(({ detail }, index) => {
     const number = `${index + 1}.`.padStart(8)
     const label = labels[index]! + ' '.repeat(column - stringWidth(labels[index]!))
-    return hang(`${number} ${label}`, detail?.[language] ?? '', style).trimEnd()
+    return hang(`${number} ${label}`, visible(detail?.[language] ?? ''), style).trimEnd()
   })
 }
 
 function renderFailure(failure: NonNullable<Verdict['failure']>, style: Style): string[] {
   const { language } = style
   const lines = (['what', 'why', 'next'] as const).map((key) =>
-    block(words[key][language], failure[key][language], style),
+    block(words[key][language], visible(failure[key][language]), style),
   )
-  if (failure.try.length > 0) lines.push(commands(failure.try, style))
+  if (failure.try.length > 0) lines.push(commands(failure.try.map(visible), style))
   return lines
 }
 
@@ -216,7 +217,7 @@ function renderFault(fault: string, style: Style): string {
     en: 'The grader itself failed. This is not your fault, and nothing was judged. Please report it with these lines:',
     ja: '採点プログラム自身の失敗です。あなたの誤りではなく、採点は行われていません。次の内容とともに報告してください:',
   }
-  const lines = fault
+  const lines = visible(fault)
     .split('\n')
     .slice(0, 12)
     .map((line) => `    ${line}`)

@@ -16,6 +16,6 @@ export async function exchange(host: string, port: number, payload: Buffer): Pro
   return new Promise((resolve, reject) => {
     socket.on('error', reject)
     socket.once('end', () => resolve(Buffer.concat(pieces)))
-    socket.once('data', () => setTimeout(() => resolve(Buffer.concat(pieces)), 200))
+    socket.once('data', () => setTimeout(() => resolve(Buffer.concat(pieces)), 10))
   })
 }
