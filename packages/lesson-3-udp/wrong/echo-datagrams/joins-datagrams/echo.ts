@@ -57,7 +57,7 @@ export async function startUdpEcho({ host, port }: Address): Promise<UdpEcho> {
     timer = setTimeout(() => {
       const all = Buffer.concat(waiting.splice(0))
       send(all, { host: sender.address, port: sender.port }).catch(() => {})
-    }, 20)
+    }, 200)
   })
 
   socket.bind(port, host)
