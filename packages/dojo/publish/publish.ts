@@ -50,9 +50,17 @@ const forInstructors = [
   'samples.ts',
   'similar.ts',
   'solution.ts',
-  ...['bench', 'grade', 'new', 'prove', 'publish', 'similar', 'solution', 'stress', 'verify'].map(
-    (name) => `commands/${name}.ts`,
-  ),
+  ...[
+    'bench',
+    'bench-class',
+    'class',
+    'grade',
+    'prove',
+    'publish',
+    'solution',
+    'stress',
+    'verify',
+  ].map((name) => `commands/${name}.ts`),
 ]
 
 /** Packages that lessons are judged and learnt with. */
