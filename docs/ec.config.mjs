@@ -1,6 +1,7 @@
 /**
  * A listing that can be scrolled is a region of its page, so it has a name of its own: its title, else its first line,
- * with a number where another has the same.
+ * with a number where another has the same. It can be reached by the keyboard from the beginning, and not only when a
+ * script has measured it.
  */
 const named = {
   name: 'named',
@@ -10,7 +11,8 @@ const named = {
       const title = codeBlock.props.title || codeBlock.code.trim().split('\n')[0]
       const count = (named.count[title] = (named.count[title] ?? 0) + 1)
       const name = count > 1 ? `${title} (${count})` : title
-      for (const pre of descendants(renderData.blockAst, 'pre')) pre.properties.ariaLabel = name
+      for (const pre of descendants(renderData.blockAst, 'pre'))
+        Object.assign(pre.properties, { ariaLabel: name, tabIndex: 0 })
     },
   },
 }

@@ -19,7 +19,8 @@ class Terminal {
   heard = () => {}
 
   constructor() {
-    this.shell = spawn('bash', ['--noprofile', '--norc'], { stdio: 'pipe', detached: true })
+    const { FORCE_COLOR: _, ...env } = process.env // What runs these tests may have colours; pages have none.
+    this.shell = spawn('bash', ['--noprofile', '--norc'], { stdio: 'pipe', detached: true, env })
     const hear = (piece: Buffer) => {
       this.printed += piece
       this.heard()

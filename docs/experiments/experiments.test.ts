@@ -40,7 +40,11 @@ async function run(file: string) {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 20_000,
     // Most of what an experiment takes is to be loaded; the same modules are loaded by all of them.
-    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, '../../.cache/compile') },
+    env: {
+      ...process.env,
+      FORCE_COLOR: '0',
+      NODE_COMPILE_CACHE: join(folder, '../../.cache/compile'),
+    },
   })
   const [stdout, stderr, [status]] = await Promise.all([
     text(child.stdout),
