@@ -38,15 +38,24 @@ export function nearest(wanted: string, known: string[]): string[] {
   return ranked.slice(0, 3).map(({ name }) => name)
 }
 
-/** Levenshtein distance. */
+/** Changes of a letter between two words: put in, left out, another one, or two that changed places (Damerau, 1964). */
 function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
+  const rows = [Array.from({ length: to.length + 1 }, (_, index) => index)]
   for (const [i, letter] of from.split('').entries()) {
+    const [row, before] = [rows[i]!, rows[i - 1]]
     const next = [i + 1]
     for (const [j, other] of to.split('').entries()) {
-      next.push(Math.min(row[j + 1]! + 1, next[j]! + 1, row[j]! + (letter === other ? 0 : 1)))
+      const swapped = before && j > 0 && letter === to[j - 1] && from[i - 1] === other
+      next.push(
+        Math.min(
+          row[j + 1]! + 1,
+          next[j]! + 1,
+          row[j]! + (letter === other ? 0 : 1),
+          swapped ? before[j - 1]! + 1 : Infinity,
+        ),
+      )
     }
-    row = next
+    rows.push(next)
   }
-  return row.at(-1)!
+  return rows.at(-1)!.at(-1)!
 }
