@@ -5,7 +5,9 @@ export default defineConfig({
   test: {
     include: ['packages/**/*.test.ts', 'docs/experiments/*.test.ts'],
     exclude: ['**/node_modules/**', '**/suite/**'],
-    testTimeout: 30_000,
+    // A test that hangs is to end some day. How long one may take is for the test itself to say.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     reporters: ['default', ['json', { outputFile: '.cache/verify/tests.json' }]],
   },
 })

@@ -41,12 +41,13 @@ async function publish(wanted: string): Promise<void> {
 
 /** Leaves in the lock file what the edition needs: no version is chosen anew. */
 async function cutLockFile(folder: string): Promise<void> {
-  const words = ['-y', 'pnpm@12', 'install', '--lockfile-only', '--prefer-offline']
-  const pnpm = spawn('npx', words, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  const { pnpm } = await import('../publish/pnpm.ts')
+  const [file, ...words] = [...pnpm(), 'install', '--lockfile-only', '--prefer-offline']
+  const install = spawn(file!, words, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
   const [said, complaint, [status]] = await Promise.all([
-    text(pnpm.stdout),
-    text(pnpm.stderr),
-    once(pnpm, 'exit'),
+    text(install.stdout),
+    text(install.stderr),
+    once(install, 'exit'),
   ])
   if (status !== 0)
     throw new Error(

@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LessonPlace, lessons, root } from '../lessons.ts'
 import type { Report } from '../report/report.ts'
 import { bundle } from './bundle.ts'
+import { pnpm } from './pnpm.ts'
 
 const parent = mkdtempSync(join(tmpdir(), 'dojo-publish-'))
 const edition = join(parent, 'edition')
@@ -23,7 +24,8 @@ describe('the edition', () => {
   beforeAll(async () => {
     await dojo(root, 'publish', edition)
     // As the workflow on push does it: the lock file has to be right as it is.
-    await run('npx', ['-y', 'pnpm@12', 'install', '--frozen-lockfile', '--prefer-offline'], edition)
+    const [file, ...words] = [...pnpm(), 'install', '--frozen-lockfile', '--prefer-offline']
+    await run(file!, words, edition)
   }, 600_000)
 
   test('holds no solutions, no samples, and no source text of a suite', () => {
