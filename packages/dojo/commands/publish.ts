@@ -43,7 +43,7 @@ async function publish(wanted: string): Promise<void> {
 async function cutLockFile(folder: string): Promise<void> {
   const { pnpm } = await import('../publish/pnpm.ts')
   const [file, ...words] = [...pnpm(), 'install', '--lockfile-only', '--prefer-offline']
-  const install = spawn(file!, words, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  const install = spawn(file, words, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
   const [said, complaint, [status]] = await Promise.all([
     text(install.stdout),
     text(install.stderr),

@@ -25,7 +25,7 @@ describe('the edition', () => {
     await dojo(root, 'publish', edition)
     // As the workflow on push does it: the lock file has to be right as it is.
     const [file, ...words] = [...pnpm(), 'install', '--frozen-lockfile', '--prefer-offline']
-    await run(file!, words, edition)
+    await run(file, words, edition)
   }, 600_000)
 
   test('holds no solutions, no samples, and no source text of a suite', () => {
