@@ -288,16 +288,9 @@ check(
           ja: "各ソケットの 'error' イベントを誰が聞いているかを見てください",
         },
       },
-      refused: {
-        why: {
-          en: 'one client has reset its connection, and the server serves nobody any more: a mishap of one concerns that one only',
-          ja: '1 人がリセットしただけで、サーバーは誰にも応じなくなりました。1 つの接続の異常はその接続だけのものです',
-        },
-        next: {
-          en: "look at what your program does when a socket has an 'error'",
-          ja: "ソケットに 'error' が起きたとき、プログラムが何をするかを見てください",
-        },
-      },
+      refused: shunned,
+      ended: shunned,
+      reset: shunned,
     })
   },
 )
@@ -606,6 +599,17 @@ const lost = {
   why: {
     en: 'the server closed its side, or the whole socket, before everything was on its way back',
     ja: 'すべてを送り返す前に、サーバーが自分の側、またはソケット全体を閉じました',
+  },
+}
+
+const shunned = {
+  why: {
+    en: 'one client has reset its connection, and the server serves nobody any more: a mishap of one concerns that one only',
+    ja: '1 人がリセットしただけで、サーバーは誰にも応じなくなりました。1 つの接続の異常はその接続だけのものです',
+  },
+  next: {
+    en: "look at what your program does when a socket has an 'error'",
+    ja: "ソケットに 'error' が起きたとき、プログラムが何をするかを見てください",
   },
 }
 

@@ -1,4 +1,4 @@
-/** An error of one connection stops the server. */
+/** An error of one connection, and nobody is served any more. */
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
@@ -27,15 +27,17 @@ export interface EchoServer {
  */
 export async function startEcho({ host, port, backlog }: EchoOptions): Promise<EchoServer> {
   const open = new Set<Socket>()
+  let broken = false
 
   // The client's end of stream must not end our side: what is still on its way back would be lost.
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     open.add(socket)
     socket.on('error', () => {
-      server.close()
+      broken = true
       for (const other of open) other.destroy()
     })
     socket.on('close', () => open.delete(socket))
+    socket.on('data', () => broken && socket.destroy())
     socket.pipe(socket) // Waits when the client reads slowly, and ends after the last byte.
   })
 
