@@ -54,7 +54,8 @@ function parse(row: string): KernelSocket {
   }
 }
 
-const states = [
+/** By their numbers, from 1: RFC 9293, section 3.3.2, named as netstat(8) does. */
+export const states = [
   '',
   'ESTABLISHED',
   'SYN_SENT',

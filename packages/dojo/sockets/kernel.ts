@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { states } from '@socket-dojo/testkit/kernel'
 
 /** One socket as the kernel has it, and by which descriptor the program holds it. */
 export interface SocketRow {
@@ -103,20 +104,3 @@ function unlessGone<T>(read: () => T, otherwise: T): T {
     return otherwise
   }
 }
-
-/** By their numbers, from 1: RFC 9293, section 3.3.2, named as netstat(8) does. */
-const states = [
-  '',
-  'ESTABLISHED',
-  'SYN_SENT',
-  'SYN_RECV',
-  'FIN_WAIT1',
-  'FIN_WAIT2',
-  'TIME_WAIT',
-  'CLOSE',
-  'CLOSE_WAIT',
-  'LAST_ACK',
-  'LISTEN',
-  'CLOSING',
-  'NEW_SYN_RECV',
-]
