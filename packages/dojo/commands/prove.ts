@@ -43,7 +43,7 @@ export function command(): Command {
 async function prove(wanted: string | undefined, options: Options): Promise<void> {
   const chosen = wanted === undefined ? lessons() : [findLesson(wanted)]
   const all = chosen.flatMap(samples).filter(({ name }) => name.includes(options.only ?? ''))
-  let failed = 0
+  const failures: string[] = []
   await withJudges(
     await chooseProfile('auto'),
     Math.min(availableParallelism(), all.length),
@@ -52,16 +52,14 @@ async function prove(wanted: string | undefined, options: Options): Promise<void
       const report = await gradeSample(judge, sample)
       const problem =
         whatIsWrong(sample, report) ?? compareOrRecord(sample, report, options.record ?? false)
-      if (problem !== undefined) failed++
       const line = `${sample.lesson.name} ${sample.name} ${report.points}/${report.maximum}`
-      console.log(
-        problem === undefined
-          ? `✓ ${line}`
-          : `✗ ${line}\n    ${problem.replaceAll('\n', '\n    ')}`,
-      )
+      const failure = problem && `${line}\n    ${problem.replaceAll('\n', '\n    ')}`
+      if (failure !== undefined) failures.push(failure)
+      console.log(failure === undefined ? `✓ ${line}` : `✗ ${failure}`)
     },
   )
-  const tally: Tally = { passed: all.length - failed, failed }
+  const failed = failures.length
+  const tally: Tally = { passed: all.length - failed, failed, failures }
   console.log(`${tally.passed} passed, ${tally.failed} failed`)
   if (chosen.length === 1 && options.only === undefined) keep(chosen[0]!, tally)
   process.exitCode = failed === 0 ? 0 : 1

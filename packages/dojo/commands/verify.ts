@@ -1,15 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, globSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { Command } from 'commander'
 import { say } from '../language.ts'
 import { root } from '../lessons.ts'
 
-/** What a task of the verification leaves in `.cache/verify/`: how many of its tests passed and failed. */
+/** What a task of the verification leaves in `.cache/verify/`. */
 export interface Tally {
   passed: number
   failed: number
+  /** Each that failed: its name, then lines that say why. */
+  failures: string[]
 }
 
 /** `verify`: every test of the project. The tasks are those of `turbo.json`; turbo keeps what has not changed. */
@@ -48,7 +50,10 @@ async function verify({ force }: { force?: true }): Promise<void> {
   })
   const [status] = (await once(turbo, 'exit')) as [number | null]
   const tallies = results()
-  const sum = (key: keyof Tally) => tallies.reduce((total, tally) => total + tally[key], 0)
+  // Again, since what turbo shows of them scrolled away long ago.
+  for (const failure of tallies.flatMap(({ failures }) => failures))
+    console.log(`✗ ${beginning(failure)}\n`)
+  const sum = (key: 'passed' | 'failed') => tallies.reduce((total, tally) => total + tally[key], 0)
   const failed = Math.max(sum('failed'), status === 0 ? 0 : 1)
   console.log(`${sum('passed')} passed, ${failed} failed`)
   process.exitCode = failed === 0 ? 0 : 1
@@ -60,29 +65,50 @@ function tasks(): string[] {
   return Object.keys(config.tasks).map((name) => name.replace('//#', ''))
 }
 
+function beginning(failure: string): string {
+  const lines = failure.split('\n')
+  return lines.length <= 12 ? failure : `${lines.slice(0, 12).join('\n')}\n    …`
+}
+
 /** What each task came to: its own count where it keeps one, else one test that is its exit status. */
 function results(): Tally[] {
   const [run] = existsSync(join(root, '.turbo/runs')) ? readdirSync(join(root, '.turbo/runs')) : []
   if (!run) return []
   const summary = JSON.parse(readFileSync(join(root, '.turbo/runs', run), 'utf8')) as Summary
-  return summary.tasks.map(({ directory, outputs, execution }) => {
+  return summary.tasks.map(({ taskId, directory, outputs, execution }) => {
     const succeeded = execution?.exitCode === 0
+    const alone = {
+      passed: Number(succeeded),
+      failed: Number(!succeeded),
+      failures: succeeded ? [] : [taskId],
+    }
     const [path] = globSync(outputs ?? [], { cwd: join(root, directory ?? '') })
-    if (path === undefined) return succeeded ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
-    const counted = JSON.parse(readFileSync(join(root, directory ?? '', path), 'utf8')) as
+    if (path === undefined) return alone
+    const kept = JSON.parse(readFileSync(join(root, directory ?? '', path), 'utf8')) as
       | Tally
       | VitestResult
-    const { passed, failed } =
-      'passed' in counted
-        ? counted
-        : { passed: counted.numPassedTests, failed: counted.numFailedTests }
-    return { passed, failed: Math.max(failed, succeeded ? 0 : 1) }
+    const tally = 'passed' in kept ? kept : fromVitest(kept)
+    return succeeded || tally.failed > 0 ? tally : { ...alone, passed: tally.passed }
   })
+}
+
+function fromVitest({ numPassedTests, numFailedTests, testResults }: VitestResult): Tally {
+  const tests = testResults.flatMap(({ name, message, assertionResults }) => [
+    ...(message ? [`${relative(root, name)}\n${message}`] : []),
+    ...assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(
+        ({ fullName, failureMessages }) =>
+          `${relative(root, name)}: ${fullName}\n${failureMessages.join('\n')}`,
+      ),
+  ])
+  return { passed: numPassedTests, failed: numFailedTests, failures: tests }
 }
 
 /** What we read of turbo's summary of a run. */
 interface Summary {
   tasks: {
+    taskId: string
     directory?: string
     outputs?: string[] | null
     execution?: { exitCode: number | null }
@@ -93,4 +119,10 @@ interface Summary {
 interface VitestResult {
   numPassedTests: number
   numFailedTests: number
+  testResults: {
+    name: string
+    /** Why the file itself failed; empty where it did not. */
+    message: string
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[]
+  }[]
 }

@@ -59,12 +59,20 @@ export class Judge {
   async *judge(request: Request): AsyncGenerator<{ checks: Check[] } | { verdict: Verdict }> {
     this.#channel.write(`${JSON.stringify(request)}\n`)
     const longest = request.job.stretch ? 5 * deadlines.stretch : wholeSuite
-    const wall = afterFairTime(longest, () => this.kill())
+    let late = false
+    const wall = afterFairTime(longest, () => {
+      late = true
+      this.kill()
+    })
     try {
       for (;;) {
         const { done, value } = await this.#events.next()
-        if (done)
-          throw new JudgeFault(`Expected the judge to finish, found that it ended\n${this.#stderr}`)
+        if (done) {
+          const found = late
+            ? `it had not after ${longest / 1000} seconds`
+            : `it ended ${await this.#end()}`
+          throw new JudgeFault(`Expected the judge to finish, found that ${found}\n${this.#stderr}`)
+        }
         const event = JSON.parse(value) as Event
         if ('done' in event) return
         if ('fault' in event) throw new JudgeFault(event.fault)
@@ -81,16 +89,27 @@ export class Judge {
 
   /** Whether it judges no more. */
   get ended(): boolean {
-    return this.#closing || this.#child.exitCode !== null || this.#child.signalCode !== null
+    return this.#closing || this.#exited
   }
 
   /** Ends the process and everything that it started. Resolves when it has ended. */
   async close(): Promise<void> {
     this.#closing = true
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
+    if (this.#exited) return
     const exit = once(this.#child, 'exit')
     this.kill()
     await exit
+  }
+
+  /** How it ended: `with status 1` or `by SIGKILL`. */
+  async #end(): Promise<string> {
+    if (!this.#exited) await once(this.#child, 'exit')
+    const { exitCode, signalCode } = this.#child
+    return exitCode === null ? `by ${signalCode}` : `with status ${exitCode}`
+  }
+
+  get #exited(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null
   }
 
   /** Kills the process. Where it has no PID namespace, nobody else ends what it has started. */
