@@ -137,8 +137,8 @@ export default {
       ja: 'ソケットの種類はアドレスで決まります。node:net の isIPv6() で区別できます',
     },
     {
-      en: "createSocket(isIPv6(host) ? 'udp6' : 'udp4')",
-      ja: "createSocket(isIPv6(host) ? 'udp6' : 'udp4')",
+      en: "createSocket() takes the type first: isIPv6(host) ? 'udp6' : 'udp4'.",
+      ja: "createSocket() の最初の引数が種類です。isIPv6(host) ? 'udp6' : 'udp4' とします",
     },
   ],
   'echo-listens': [
@@ -268,8 +268,8 @@ export default {
       ja: "'udp4' のソケットは ::1 にバインドできません",
     },
     {
-      en: "createSocket(isIPv6(host) ? 'udp6' : 'udp4')",
-      ja: "createSocket(isIPv6(host) ? 'udp6' : 'udp4')",
+      en: "createSocket() takes the type first: isIPv6(host) ? 'udp6' : 'udp4'.",
+      ja: "createSocket() の最初の引数が種類です。isIPv6(host) ? 'udp6' : 'udp4' とします",
     },
   ],
   'echo-dual': [
@@ -320,7 +320,10 @@ export default {
       en: 'The most significant byte comes first: that is called big-endian, or network byte order.',
       ja: '上位バイトが先です。ビッグエンディアン、ネットワークバイトオーダーと呼ばれます',
     },
-    { en: 'message.readUInt32BE(0)', ja: 'message.readUInt32BE(0)' },
+    {
+      en: 'message.readUInt32BE(0) reads the four bytes in that order.',
+      ja: 'message.readUInt32BE(0) は 4 バイトをその順で読みます',
+    },
   ],
   'counter-gaps': [
     {
@@ -424,8 +427,8 @@ export default {
       ja: '1 回と、さらに 2 回です。その後 code と attempts をつけて拒否します',
     },
     {
-      en: "throw Object.assign(new Error('no answer'), { code: 'ETIMEDOUT', attempts: retries + 1 })",
-      ja: "throw Object.assign(new Error('no answer'), { code: 'ETIMEDOUT', attempts: retries + 1 })",
+      en: "Reject with Object.assign(new Error('no answer'), { code: 'ETIMEDOUT', attempts: retries + 1 }).",
+      ja: "Object.assign(new Error('no answer'), { code: 'ETIMEDOUT', attempts: retries + 1 }) で拒否します",
     },
   ],
   'request-match': [
@@ -438,8 +441,8 @@ export default {
       ja: '両者の先頭 `match` バイトが同じです。それより短い答えにはありえません',
     },
     {
-      en: 'data.subarray(0, match).equals(message.subarray(0, match))',
-      ja: 'data.subarray(0, match).equals(message.subarray(0, match))',
+      en: 'Two Buffers are compared with equals(): data.subarray(0, match).equals(message.subarray(0, match)).',
+      ja: 'Buffer どうしは equals() で比べます。data.subarray(0, match).equals(message.subarray(0, match)) です',
     },
   ],
   'request-stranger': [
@@ -521,8 +524,8 @@ export default {
     { en: 'Which family does to.host belong to?', ja: 'to.host はどのアドレスファミリーですか' },
     { en: "A 'udp4' socket cannot send to ::1.", ja: "'udp4' のソケットは ::1 に送れません" },
     {
-      en: "createSocket(isIPv6(to.host) ? 'udp6' : 'udp4')",
-      ja: "createSocket(isIPv6(to.host) ? 'udp6' : 'udp4')",
+      en: "createSocket() takes the type first: isIPv6(to.host) ? 'udp6' : 'udp4'.",
+      ja: "createSocket() の最初の引数が種類です。isIPv6(to.host) ? 'udp6' : 'udp4' とします",
     },
   ],
   'request-bad-wire': [
@@ -549,8 +552,8 @@ export default {
       ja: 'ソケットとタイマーです。どちらもプロセスを動かし続けます',
     },
     {
-      en: 'finally { clearTimeout(timer); socket.close() }',
-      ja: 'finally { clearTimeout(timer); socket.close() }',
+      en: 'finally { clearTimeout(timer); socket.close() } runs whichever way it ends.',
+      ja: 'finally { clearTimeout(timer); socket.close() } は、どう終わっても実行されます',
     },
   ],
   'request-fails-clean': [
@@ -610,8 +613,8 @@ export default {
       ja: "'udp4' のソケットは ::1 に connect できません",
     },
     {
-      en: "createSocket(isIPv6(host) ? 'udp6' : 'udp4')",
-      ja: "createSocket(isIPv6(host) ? 'udp6' : 'udp4')",
+      en: "createSocket() takes the type first: isIPv6(host) ? 'udp6' : 'udp4'.",
+      ja: "createSocket() の最初の引数が種類です。isIPv6(host) ? 'udp6' : 'udp4' とします",
     },
   ],
   'probe-ends': [
