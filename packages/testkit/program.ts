@@ -50,7 +50,7 @@ export class Program {
     if ((await this.#line((line) => line === expected, deadlines.answer)) === undefined) {
       const said = {
         en: `${this.#file} did not print ${what.en} on a line of its own`,
-        ja: `${this.#file} は${what.ja}を 1 行で出力しませんでした`,
+        ja: `${this.#file} の出力に次の行がありません: ${what.ja}`,
       }
       throw this.#kit.fault('missing', withOutput(said, this.#lastLines(this.stdout)), explain)
     }

@@ -289,10 +289,10 @@ async function ask(kit: Kit, question: Buffer, open = kit.shared.module) {
 async function expectAnswer(kit: Kit, answer: LaterResult, expected: Buffer): Promise<void> {
   const value = await answer.value()
   if (!Buffer.isBuffer(value)) {
-    const type = value === undefined ? 'undefined' : `a ${typeof value}`
+    const type = typeof value
     kit.fail(
       {
-        en: `exchange() resolved with ${type}, where a Buffer was expected`,
+        en: `exchange() resolved with ${type === 'undefined' ? type : `a ${type}`}, where a Buffer was expected`,
         ja: `exchange() は Buffer ではなく ${type} で解決しました`,
       },
       {

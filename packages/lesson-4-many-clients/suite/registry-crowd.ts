@@ -244,7 +244,18 @@ check(
     const { module, server, address } = await startAlone(kit)
     const silent = await kit.tcp.connect(address, {}, { name: 'A' })
     const busy = await join(kit, address, 'B')
-    await server.call('close')
+    await server.call('close', [], {
+      silent: {
+        why: {
+          en: 'server.close() only stops listening, and then waits for open connections: A and B are connected, and do not leave by themselves',
+          ja: 'server.close() がやめるのは待ち受けだけで、そのあと開いている接続の終わりを待ちます。A と B はつながったままで、自分からは去りません',
+        },
+        next: {
+          en: 'look at what becomes of the connections that are still open: does every one of them come to its end?',
+          ja: '開いている接続がどうなるかを見てください。1 つ残らず終わりますか',
+        },
+      },
+    })
     await silent.gone()
     await busy.gone()
     await kit.tcp.refused(address)

@@ -426,18 +426,21 @@ const noNewline = ({ en, ja }: Text): Text => ({
   ja: `${ja} が届きましたが、そのあとに改行がありません`,
 })
 
+/** A Japanese text with the space that comes before a particle after Latin letters and signs. */
+const spaced = (ja: string) => ja.replace(/(?<=\p{ASCII})$/u, ' ')
+
 const nothingCame: Record<NoBytes, (wanted: Text) => Text> = {
   ended: ({ en, ja }) => ({
     en: `the connection was closed, and ${en} had not come`,
-    ja: `${ja} が届かないまま接続が閉じられました`,
+    ja: `${spaced(ja)}が届かないまま接続が閉じられました`,
   }),
   reset: ({ en, ja }) => ({
     en: `the connection was reset, and ${en} had not come`,
-    ja: `${ja} が届かないまま接続がリセットされました`,
+    ja: `${spaced(ja)}が届かないまま接続がリセットされました`,
   }),
   silent: ({ en, ja }) => ({
     en: `${en} was awaited, and nothing came`,
-    ja: `${ja} を待ちましたが何も届きませんでした`,
+    ja: `${spaced(ja)}を待ちましたが何も届きませんでした`,
   }),
 }
 
