@@ -75,17 +75,19 @@ test.for([
   },
 )
 
-test('ten saves a second: one verdict, of what was saved last', slow, async () => {
+test('ten saves a second: after the last one, one run, of what was saved last', slow, async () => {
   const { folder, file, run } = watch('2', '--check', 'echo-listens')
-  const at = await run.until(/0 of 1 points.*\n/)
+  await run.until(/0 of 1 points.*\n/)
   cpSync(solution, folder, { recursive: true })
-  for (let save = 1; save <= 10; save++) {
-    writeFileSync(file('echo.ts'), save < 10 ? `const save = ${save} (\n` : good('echo.ts'))
+  for (let save = 1; save < 10; save++) {
+    writeFileSync(file('echo.ts'), `const save = ${save} (\n`)
     await sleep(100)
   }
-  const end = await run.until(/1 of 1 points\n/, at)
-  const begun = run.stdout.slice(at, end).match(/^Lesson 2/gm)!.length
-  expect(begun).toBeLessThan(5)
+  const last = run.stdout.length
+  writeFileSync(file('echo.ts'), good('echo.ts'))
+  const end = await run.until(/1 of 1 points\n/, last)
+  const begun = run.stdout.slice(last, end).match(/^Lesson 2/gm)!.length
+  expect(begun).toBeLessThanOrEqual(2) // The save before may just have begun one.
 })
 
 test('two watchers at once: both judge, and progress is kept', slow, async () => {
