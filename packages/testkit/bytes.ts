@@ -3,9 +3,13 @@ import { count, join, same, type Text } from './text.ts'
 /** The most bytes that a quotation shows. */
 const shown = 32
 
+/** A text as UTF-8, bytes as they are: what may be megabytes is not copied. */
+export const toBytes = (data: Buffer | string): Buffer =>
+  typeof data === 'string' ? Buffer.from(data) : data
+
 /** Bytes as one can see them: printable ASCII as it is, everything else escaped, cut to a length. `"one\n"` */
 export function quote(data: Buffer | string): string {
-  const bytes = Buffer.from(data)
+  const bytes = toBytes(data)
   if (bytes.length <= shown) return `"${escape(bytes)}"`
   return `"${escape(bytes.subarray(0, shown))}…" (${count(bytes.length)} bytes)`
 }

@@ -222,7 +222,13 @@ export class Module {
     const settled = await this.#answer(asked, label, explain, milliseconds)
     const revive = (handle: WireHandle) =>
       new RemoteObject(this, label.replace(/\(\)$/, ''), handle)
-    if ('value' in settled) return decode(settled.value, revive)
+    if ('value' in settled) {
+      try {
+        return decode(settled.value, revive)
+      } catch {
+        throw this.#garbled(explain)
+      }
+    }
     const error = this.#describe(settled.error)
     const what = { en: `${label} failed: ${error}`, ja: `${label} が失敗しました: ${error}` }
     throw this.#kit.fault('threw', what, explain, threwAdvice(settled.error))
@@ -236,8 +242,7 @@ export class Module {
   ): Promise<Answer> {
     const settled = await within(milliseconds, asked)
     if (settled === 'exited') throw await this.#exited(explain)
-    if (settled === 'garbled')
-      throw this.#kit.fault('different', garbled, explain, generalAdvice.noExport)
+    if (settled === 'garbled') throw this.#garbled(explain)
     if (settled !== expired) return settled
     const seconds = milliseconds / 1000
     const what = {
@@ -245,6 +250,10 @@ export class Module {
       ja: `${label} は ${seconds} 秒たっても結果もエラーも返しませんでした`,
     }
     throw this.#kit.fault('silent', what, explain, generalAdvice.neverSettled)
+  }
+
+  #garbled(explain: Explain): LearnerFault {
+    return this.#kit.fault('different', garbled, explain, generalAdvice.noExport)
   }
 
   #mustExport(name: string): void {

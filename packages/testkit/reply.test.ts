@@ -21,6 +21,7 @@ const replies: [string, object][] = [
     2n,
     'x',
     Buffer.from('x'),
+    Buffer.alloc(2 ** 21),
     [1, { a: [] }],
     { close() {} },
     Symbol('x'),
@@ -56,6 +57,7 @@ test.each([
   ...[
     '{"id":1,"value":{"tag":"handle","handle":1e999,"methods":[]}}',
     '{"id":1,"value":{"tag":"array","items":7}}',
+    '{"id":1,"value":{"tag":"array","items":[{"tag":"deflated","base64":""}]}}',
   ],
   ...[
     '{"id":1,"value":{"tag":"object","entries":[["a"]]}}',

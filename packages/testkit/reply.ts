@@ -18,8 +18,11 @@ function isReply(reply: unknown): reply is Reply {
   if ('loaded' in reply) return isArrayOf(reply.loaded, isString)
   if ('failed' in reply) return isError(reply.failed)
   if (!Number.isSafeInteger(reply.id)) return false
-  return 'error' in reply ? isError(reply.error) : isWire(reply.value)
+  return 'error' in reply ? isError(reply.error) : isWire(reply.value) || isDeflated(reply.value)
 }
+
+const isDeflated = (value: unknown): boolean =>
+  isRecord(value) && value.tag === 'deflated' && isString(value.base64)
 
 function isWire(value: unknown): value is Wire {
   if (value === null || ['boolean', 'number', 'string'].includes(typeof value)) return true

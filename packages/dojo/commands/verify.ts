@@ -62,9 +62,10 @@ function tasks(): string[] {
   return Object.keys(config.tasks).map((name) => name.replace('//#', ''))
 }
 
+/** What failed and why, without the stack of others' code. */
 function beginning(failure: string): string {
-  const lines = failure.split('\n')
-  return lines.length <= 12 ? failure : `${lines.slice(0, 12).join('\n')}\n    …`
+  const lines = failure.split('\n').filter((line) => !/^ +at .*node_modules/.test(line))
+  return lines.length <= 20 ? lines.join('\n') : [...lines.slice(0, 20), '    …'].join('\n')
 }
 
 /** What each task came to: its own count where it keeps one, else one test that is its exit status. */

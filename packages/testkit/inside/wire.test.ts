@@ -25,6 +25,13 @@ test('bytes come across as a Buffer, whatever view they were', () => {
   expect(across(new Uint8Array([0, 255, 128]))).toEqual(Buffer.from([0, 255, 128]))
 })
 
+test('many bytes come across deflated, and no more than 16 MiB of them', () => {
+  const mebibytes = (count: number) => Buffer.alloc(count * 1024 * 1024 + 1, 'again ')
+  expect(JSON.stringify(encode(mebibytes(5), noHandles)).length).toBeLessThan(100_000)
+  expect(mebibytes(5).equals(across(mebibytes(5)) as Buffer)).toBe(true)
+  expect(() => across(mebibytes(16))).toThrow(RangeError)
+})
+
 test('no object keeps a prototype, nor gives one', () => {
   const hostile: unknown = JSON.parse('{"__proto__":{"polluted":true}}')
   expect(across(hostile)).not.toHaveProperty('polluted')

@@ -29,6 +29,8 @@ export type Wire =
   | { tag: 'number'; text: string }
   | { tag: 'bigint'; text: string }
   | { tag: 'bytes'; base64: string }
+  /** Many bytes, as RFC 1951 has it. Only a whole value, never part of one: so an answer holds at most one. */
+  | { tag: 'deflated'; base64: string }
   | { tag: 'error'; error: WireError }
   | ({ tag: 'handle' } & WireHandle)
   | { tag: 'array'; items: Wire[] }
@@ -67,7 +69,11 @@ export function encode(value: unknown, keep: (object: object) => number, depth =
   if (typeof value === 'number')
     return Number.isFinite(value) ? value : { tag: 'number', text: String(value) }
   if (typeof value === 'bigint') return { tag: 'bigint', text: String(value) }
-  if (value instanceof Uint8Array) return { tag: 'bytes', base64: base64(value) }
+  if (value instanceof Uint8Array) {
+    return depth === 0 && value.length > many
+      ? { tag: 'deflated', base64: base64(zlib().deflateRawSync(value, { level: 1 })) }
+      : { tag: 'bytes', base64: base64(value) }
+  }
   if (value instanceof Error) return { tag: 'error', error: encodeError(value) }
   if (typeof value === 'symbol' || depth > 8) return { tag: 'other', text: typeof value }
   const methods = methodsOf(value)
@@ -81,7 +87,10 @@ export function encode(value: unknown, keep: (object: object) => number, depth =
   }
 }
 
-/** @param revive makes what stands for an object on the other side. */
+/**
+ * @param revive makes what stands for an object on the other side.
+ * @throws {Error} where deflated bytes are none, or more than 16 MiB.
+ */
 export function decode(wire: Wire, revive: (handle: WireHandle) => unknown): unknown {
   if (wire === null || typeof wire !== 'object') return wire
   switch (wire.tag) {
@@ -93,6 +102,8 @@ export function decode(wire: Wire, revive: (handle: WireHandle) => unknown): unk
       return BigInt(wire.text)
     case 'bytes':
       return Buffer.from(wire.base64, 'base64')
+    case 'deflated':
+      return zlib().inflateRawSync(Buffer.from(wire.base64, 'base64'), { maxOutputLength: most })
     case 'error':
       return wire.error
     case 'handle':
@@ -105,6 +116,12 @@ export function decode(wire: Wire, revive: (handle: WireHandle) => unknown): unk
       return Symbol(wire.text)
   }
 }
+
+const many = 1024 * 1024
+const most = 16 * many
+
+/** Loaded where it is needed: few modules are sent that much. */
+const zlib = () => process.getBuiltinModule('node:zlib')
 
 /** Without a copy of what may be megabytes. */
 const base64 = ({ buffer, byteOffset, byteLength }: Uint8Array) =>

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Server, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fairTime } from '@socket-dojo/sandbox'
-import { bytesText, firstDifference, quote, sideBySide } from '../bytes.ts'
+import { bytesText, firstDifference, quote, sideBySide, toBytes } from '../bytes.ts'
 import { deadlines, expired, within } from '../deadlines.ts'
 import { type Explain, GraderFault } from '../fault.ts'
 import { kernelSockets } from '../kernel.ts'
@@ -59,7 +59,7 @@ export class TcpPeer {
   /** Sends, and resolves once the kernel has taken everything. A connection that ends meanwhile is no error here: reading tells. */
   async send(data: Buffer | string, { pieces, every, singly }: SendOptions = {}): Promise<void> {
     this.#step('send', same(quote(data)))
-    for (const piece of cut(Buffer.from(data), pieces)) {
+    for (const piece of cut(toBytes(data), pieces)) {
       if (!this.#socket.writable) return
       if (!this.#socket.write(piece)) await this.#drained()
       if (every !== undefined) await sleep(every)
@@ -106,7 +106,7 @@ export class TcpPeer {
 
   /** Expects exactly these bytes, however they are cut. Returns when the last one is there. */
   async receive(expected: Buffer | string, explain: Explain = {}): Promise<void> {
-    const wanted = Buffer.from(expected)
+    const wanted = toBytes(expected)
     const started = fairTime()
     let received = 0
     while (received < wanted.length) {

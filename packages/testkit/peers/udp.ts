@@ -1,7 +1,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { isIPv6 } from 'node:net'
-import { bytesText, firstDifference, quote, sideBySide } from '../bytes.ts'
+import { bytesText, firstDifference, quote, sideBySide, toBytes } from '../bytes.ts'
 import { deadlines, expired, within } from '../deadlines.ts'
 import { type Explain, GraderFault } from '../fault.ts'
 import type { Kit } from '../kit.ts'
@@ -62,7 +62,7 @@ export class UdpPeer {
   async send(data: Buffer | string, to: Address | undefined = this.#to): Promise<void> {
     if (!to) throw new Error('Expected an address to send to, found none: pass it')
     this.#step('send', same(quote(data)))
-    await transmit(this.#socket, Buffer.from(data), to)
+    await transmit(this.#socket, toBytes(data), to)
   }
 
   /**
@@ -83,7 +83,7 @@ export class UdpPeer {
     explain: Explain = {},
     milliseconds: number = deadlines.answer,
   ): Promise<Address> {
-    const missing = expected.map((data) => Buffer.from(data))
+    const missing = expected.map(toBytes)
     for (;;) {
       const datagram = await this.#next(milliseconds)
       if (!datagram) throw this.#kit.fault('silent', this.#named(neverCame(missing)), explain)

@@ -1,4 +1,4 @@
-/** Closes with a reset, after the greeting. */
+/** Closes with a reset while the greeting still waits in Node. */
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 
@@ -15,7 +15,9 @@ const server = createServer((socket) => {
     if (greeted === clients) server.close() // Nothing is left to wait for, so the process ends.
   })
   socket.resume() // What a client says does not matter, but its end does.
-  socket.write('Hello World!', () => socket.resetAndDestroy())
+  socket.cork()
+  socket.write('Hello World!')
+  socket.resetAndDestroy()
 })
 
 server.listen(port, '127.0.0.1', () => {
