@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises'
 import { generalAdvice } from './advice.ts'
 import { lastLines } from './crash.ts'
 import { deadlines, expired, within } from './deadlines.ts'
@@ -15,7 +16,7 @@ import { count, same, type Text } from './text.ts'
 export interface LaterResult {
   /** Expects it to have a result, and returns that. The deadline begins now; default: that of an answer. */
   value: (explain?: Explain, milliseconds?: number) => Promise<unknown>
-  /** Rejects as soon as the call has failed, or its process has ended; else never settles. */
+  /** Rejects when the call has failed, or its process has ended: what it sent before that is seen first. Else never settles. */
   failed: Promise<never>
 }
 
@@ -191,9 +192,11 @@ export class Module {
     const asked = this.#host.ask({ target, method, arguments: toWire(args) })
     const value = (explain: Explain = {}, milliseconds?: number) =>
       this.#value(asked, `${label}()`, explain, milliseconds)
-    const failed = asked.then((settled): Promise<never> => {
-      const succeeded = typeof settled === 'object' && 'value' in settled
-      return succeeded ? new Promise(() => {}) : (value() as Promise<never>)
+    const failed = asked.then(async (settled): Promise<never> => {
+      if (typeof settled === 'object' && 'value' in settled) return new Promise(() => {})
+      await immediate() // The loop looks at all sockets,
+      await immediate() // and has told of what was there.
+      return value() as Promise<never>
     })
     failed.catch(() => {}) // Whoever waits for it sees it; often nobody does.
     return { value, failed }
