@@ -81,13 +81,17 @@ export function check(id: string, about: Omit<Check, 'id'> & Advice, body: Body)
       cause.resolve(because)
       skip()
     }
-    let { verdict, disturbed } = await judge(id, job, advice, body, false)
-    if (verdict.outcome === 'failed' && disturbed)
-      ({ verdict } = await judge(id, job, advice, body, true))
-    task.meta.verdict = verdict
-    verdicts.emit('verdict', verdict)
-    cause.resolve(verdict.outcome === 'failed' ? id : undefined)
-    if (verdict.failure) throw new Error(verdict.failure.what.en)
+    try {
+      let { verdict, disturbed } = await judge(id, job, advice, body, false)
+      if (verdict.outcome === 'failed' && disturbed)
+        ({ verdict } = await judge(id, job, advice, body, true))
+      task.meta.verdict = verdict
+      verdicts.emit('verdict', verdict)
+      if (verdict.outcome !== 'failed') cause.resolve(undefined)
+      if (verdict.failure) throw new Error(verdict.failure.what.en)
+    } finally {
+      cause.resolve(id) // Where it has failed, or we have: whatever rests on it does not wait for ever.
+    }
   })
 }
 

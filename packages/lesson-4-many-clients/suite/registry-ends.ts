@@ -276,11 +276,19 @@ check(
 /** A client in a process of its own, that has a session and is killed. */
 async function killedClient(kit: Kit, { host, port }: Address): Promise<void> {
   kit.transcript.add('start', { en: 'a client E of its own', ja: '別プロセスのクライアント E' })
-  const code = `require('net').connect(${port}, '${host}', function () { this.write('W') }).once('data', () => console.log('in'))`
+  const code = `require('net').connect(${port}, '${host}', function () { console.log('asked', this.write('W')) }).once('data', () => console.log('answered'))`
   const client = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'ignore'] })
   kit.onEnd(() => client.kill('SIGKILL'))
   const exited = once(client, 'exit')
+  let said = ''
+  client.stdout.setEncoding('utf8').on('data', (piece: string) => (said += piece))
   await Promise.race([once(client.stdout, 'data'), exited])
+  if (!(await kit.until(() => said.includes('answered') || client.exitCode !== null))) {
+    kit.fail({
+      en: 'E: a line was awaited, and nothing came',
+      ja: 'E: 1 行を待ちましたが何も届きませんでした',
+    })
+  }
   client.kill('SIGKILL')
   await exited
   kit.transcript.add('exit', { en: 'E, by SIGKILL', ja: 'E、SIGKILL による' })

@@ -39,9 +39,15 @@ export class TcpPeer {
   readonly #reader: Reader
   readonly #who: string | undefined
   readonly #silent: boolean
+  /**
+   * This end's address, as the other side sees it. It is asked for at once: a socket that was reset has none any more,
+   * and one that was reset before anybody could ask never tells; its port is 0.
+   */
+  readonly local: Address
 
   constructor(kit: Kit, socket: Socket, { name, silent = false }: PeerOptions) {
     this.#kit = kit
+    this.local = { host: socket.localAddress ?? '', port: socket.localPort ?? 0 }
     this.#socket = socket.setNoDelay(true)
     this.#reader = new Reader(socket)
     this.#who = name
@@ -49,11 +55,6 @@ export class TcpPeer {
     kit.knows(socket.localPort)
     kit.knows(socket.remotePort)
     kit.onEnd(() => void socket.destroy())
-  }
-
-  /** This end's address, as the other side sees it. */
-  get local(): Address {
-    return { host: this.#socket.localAddress!, port: this.#socket.localPort! }
   }
 
   /** Sends, and resolves once the kernel has taken everything. A connection that ends meanwhile is no error here: reading tells. */

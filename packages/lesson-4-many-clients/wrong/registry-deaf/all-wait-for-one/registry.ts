@@ -107,7 +107,10 @@ export async function startRegistry({ host, port }: RegistryOptions): Promise<Re
 /** Writes, and waits until the client has room for more. */
 async function send(socket: Socket, answer: string): Promise<void> {
   if (socket.destroyed || socket.write(answer)) return
-  await Promise.race([once(socket, 'drain'), once(socket, 'close')])
+  await new Promise<void>((resolve) => {
+    socket.once('drain', resolve)
+    socket.once('close', () => resolve())
+  })
 }
 
 /** Undefined where the client has gone before we could look: then the kernel does not know its address any more. */
