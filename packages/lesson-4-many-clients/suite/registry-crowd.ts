@@ -1,6 +1,7 @@
 import {
   check,
   type Address,
+  type Explain,
   type Kit,
   kernelSockets,
   LearnerFault,
@@ -16,6 +17,7 @@ import {
   sessionsOf,
   start,
   startAlone,
+  written,
 } from './registry-server.ts'
 
 check(
@@ -85,7 +87,13 @@ check(
     const c = await join(kit, address, 'C') // It came after A, so A has been accepted when it is answered.
     await count(c, 3)
     await count(b, 3)
-    deaf.reset()
+    // It reads at last: nothing that it asked for is lost, and it is served as before.
+    const answer = `${written(address)} ${written(deaf.local)}\n`
+    await deaf.receive(answer.repeat(deafCommands), lateReader, {
+      en: `${deafCommands / 1000},000 lines`,
+      ja: `${deafCommands / 1000},000 行`,
+    })
+    await count(deaf, 3, lateReader)
   },
 )
 
@@ -279,6 +287,19 @@ check(
 
 const batch = 100
 const deafCommands = 200_000
+
+const lateReader: Explain = {
+  silent: {
+    why: {
+      en: 'A reads its answers now, and there is room again; but a part of its commands is still without an answer',
+      ja: 'A が返事を読み始め、バッファーは再び空きました。それでもコマンドの一部に返事がありません',
+    },
+    next: {
+      en: "look at what you stop where write() returns false, and at what lets it go on: 'drain'",
+      ja: "write() が false を返したとき何を止め、何で再開するか（'drain'）を見てください",
+    },
+  },
+}
 
 /** Many clients that have an answer, and thus a session; none of them in the transcript. */
 function joinAll(kit: Kit, address: Address, number: number): Promise<TcpPeer[]> {

@@ -105,8 +105,11 @@ export class TcpPeer {
     this.#socket.destroy()
   }
 
-  /** Expects exactly these bytes, however they are cut. Returns when the last one is there. */
-  async receive(expected: Buffer | string, explain: Explain = {}): Promise<void> {
+  /**
+   * Expects exactly these bytes, however they are cut. Returns when the last one is there.
+   * @param what how the transcript shows them. Default: their beginning.
+   */
+  async receive(expected: Buffer | string, explain: Explain = {}, what?: Text): Promise<void> {
     const wanted = toBytes(expected)
     const started = fairTime()
     let received = 0
@@ -119,7 +122,7 @@ export class TcpPeer {
       const late = fairTime() - started > deadlines.transfer
       if (late) this.#broken('silent', wanted, received, explain)
     }
-    this.#step('receive', same(quote(wanted)))
+    this.#step('receive', what ?? same(quote(wanted)))
   }
 
   /**
