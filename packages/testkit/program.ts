@@ -174,7 +174,7 @@ export function startFile(
 const asTyped = (word: string) => (word === '' || /\s/.test(word) ? JSON.stringify(word) : word)
 
 const ready = 'listening on 127.0.0.1:<port>'
-const readyLine = /^listening on (\[[0-9a-fA-F:.]+\]|[0-9a-fA-F:.]+):(\d+)$/
+const readyLine = /^listening on (\[[0-9a-fA-F.]*:[0-9a-fA-F:.]*\]|[0-9a-fA-F:.]+):(\d+)$/
 
 /** A line that nearly is the ready line, its port left out. */
 const quoteLine = (line: string) =>

@@ -46,7 +46,7 @@ export async function startCounter({
   return {
     address: socket.address(),
     received: () => numbers.size,
-    lost: () => highest + 1 - lowest - numbers.size,
+    lost: () => (numbers.size === 0 ? 0 : highest + 1 - lowest - numbers.size),
     async close() {
       socket.close()
       await once(socket, 'close')
