@@ -1,5 +1,5 @@
 import type { Plugin } from 'rolldown'
-import { parseAst } from 'rolldown/parseAst'
+import { nodesOf } from '../ast.ts'
 
 /** Leaves the held-out checks out of a bundle: the whole call of `check()`, so that its body is not there either. */
 export function heldOutLeftOut() {
@@ -40,22 +40,8 @@ interface Declaration {
   restsOn?: string
 }
 
-/** As much of ESTree as is looked at. */
-interface Node {
-  type: string
-  start: number
-  end: number
-  callee?: { name?: string }
-  arguments?: { value?: string; properties?: Property[] }[]
-}
-
-interface Property {
-  key?: { name?: string; value?: string }
-  value?: { value?: unknown }
-}
-
 function declarations(code: string, id: string): Declaration[] {
-  const calls = nodes(parseAst(code, { lang: 'ts' }, id)).filter(
+  const calls = nodesOf(code, id).filter(
     ({ type, callee }) => type === 'CallExpression' && callee?.name === 'check',
   )
   return calls.map(({ start, end, arguments: [name, about] = [] }) => {
@@ -71,11 +57,4 @@ function declarations(code: string, id: string): Declaration[] {
       ...(typeof restsOn === 'string' && { restsOn }),
     }
   })
-}
-
-/** All nodes of a tree. */
-function nodes(value: unknown): Node[] {
-  if (typeof value !== 'object' || value === null) return []
-  const below = Object.values(value).flatMap(nodes)
-  return 'type' in value ? [value as Node, ...below] : below
 }

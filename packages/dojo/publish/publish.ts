@@ -43,8 +43,10 @@ const rootFiles = [
 
 /** What of the command line makes no sense without solutions and samples, or without a class. */
 const forInstructors = [
+  'ast.ts',
   'bench',
   'export.ts',
+  'mutants.ts',
   'parse.ts',
   'publish',
   'samples.ts',
@@ -55,6 +57,7 @@ const forInstructors = [
     'bench-class',
     'class',
     'grade',
+    'mutate',
     'prove',
     'publish',
     'solution',
