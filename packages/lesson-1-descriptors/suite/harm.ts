@@ -9,6 +9,7 @@ import {
   Gate,
   run,
   stages,
+  stderrText,
   stdoutText,
   tableOf,
   untilThere,
@@ -36,6 +37,7 @@ check(
     const result = await run(kit, [])
     expectEnds(kit, result, [])
     expectBytes(kit, stdoutText, '', result.stdout)
+    expectBytes(kit, stderrText, '', result.stderr)
   },
 )
 
