@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { lessons } from '@socket-dojo/dojo/lessons'
 import { describe, expect, test } from 'vitest'
+import { withoutTwin } from './course/loader.ts'
 import { transcripts } from './course/transcripts.ts'
 
 const content = join(import.meta.dirname, 'src/content/docs')
@@ -9,8 +10,9 @@ const pages = (language: string) =>
   globSync('**/*.{md,mdx}', { cwd: join(content, language) }).toSorted()
 const read = (language: string, page: string) => readFileSync(join(content, language, page), 'utf8')
 
-test('each page has its twin in the other language', () => {
+test('a page that has no twin in the other language fails the build', () => {
   expect(pages('ja')).toEqual(pages('en'))
+  expect(withoutTwin(['en', 'ja', 'en/a', 'ja/b', 'ja/a'])).toEqual(['ja/b'])
 })
 
 test('each lesson has its page', () => {

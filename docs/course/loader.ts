@@ -1,18 +1,33 @@
 import { docsLoader } from '@astrojs/starlight/loaders'
 import { lessons, manifest } from '@socket-dojo/dojo/lessons'
 
-/** Starlight's loader of pages, but that a lesson's page takes title and order from its lesson: they are not written twice. */
+/**
+ * Starlight's loader of pages, but that a lesson's page takes title and order from its lesson: they are not written twice.
+ * @throws {Error} where a page is not there in the other language: Starlight would show this one instead.
+ */
 export function pagesLoader(): ReturnType<typeof docsLoader> {
   const pages = docsLoader()
   return {
     ...pages,
-    load: (context) =>
-      pages.load({
+    load: async (context) => {
+      await pages.load({
         ...context,
         parseData: async ({ data, ...page }) =>
           context.parseData({ ...page, data: { ...data, ...(await fromLesson(page.id)) } }),
-      }),
+      })
+      const single = withoutTwin(context.store.keys())
+      if (single.length > 0)
+        throw new Error(
+          `Expected each page in both languages, found only ${single.join(', ')}: write its twin`,
+        )
+    },
   }
+}
+
+/** Pages, as `ja/start/ports`, that the other language has not. */
+export function withoutTwin(ids: string[]): string[] {
+  const twin = (id: string) => id.replace(/^\w+/, (language) => (language === 'en' ? 'ja' : 'en'))
+  return ids.filter((id) => !ids.includes(twin(id)))
 }
 
 /** @param id `ja/lessons/lesson-2-tcp-server` */
