@@ -16,7 +16,7 @@ const file = 'request.ts'
 /** Patience for an answer that the server sends at once: a right program meets it on any machine. */
 const patient = { timeoutMs: 3_000, retries: 3 }
 /** So many short attempts that an answer is in time, however slow the machine is. */
-const eager = { timeoutMs: 100, retries: 40 }
+const eager = { timeoutMs: 100, retries: 1_000 }
 
 check(
   'request-answers',
@@ -93,7 +93,7 @@ check(
   async (kit) => {
     const { server, request } = await ask(kit, Buffer.from('7 what?'), {
       timeoutMs: 150,
-      retries: 25,
+      retries: 1_000,
       match: 1,
     })
     await untilFailed(request, server.receive('7 what?'))

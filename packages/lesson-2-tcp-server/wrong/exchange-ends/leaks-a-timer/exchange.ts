@@ -11,7 +11,7 @@ import { connect } from 'node:net'
 export async function exchange(host: string, port: number, payload: Buffer): Promise<Buffer> {
   const socket = connect({ host, port })
   socket.end(payload) // Sends everything, and then the end of our side.
-  setTimeout(() => socket.destroy(), 10_000)
+  setTimeout(() => socket.destroy(), 3_600_000)
   const pieces: Buffer[] = []
   for await (const piece of socket) pieces.push(piece) // Throws where the connection breaks.
   return Buffer.concat(pieces)
