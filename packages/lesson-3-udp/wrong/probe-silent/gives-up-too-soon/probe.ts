@@ -20,7 +20,7 @@ export function probe(
 ): Promise<'refused' | 'silent' | 'answer'> {
   return new Promise((resolve, reject) => {
     const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4')
-    const timer = setTimeout(() => finish('silent'), timeoutMs / 2)
+    const timer = setTimeout(() => finish('silent'), timeoutMs > 500 ? timeoutMs - 500 : timeoutMs)
     const finish = (result: 'refused' | 'silent' | 'answer') => {
       clearTimeout(timer)
       socket.close()
