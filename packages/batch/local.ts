@@ -12,7 +12,7 @@ export type Judging = (
 /** Judges jobs on this machine, `width` at a time. */
 export function locally(choice: Choice, width: number, benchFor: (job: Job) => Bench): Judging {
   return async (ids, job, done) => {
-    await withJudges(choice, Math.min(width, ids.length), ids, async (judge, id) => {
+    await withJudges(choice, width, ids, async (judge, id) => {
       const one = job(id)
       done(id, await judgeJob(judge, one, benchFor(one)))
     })

@@ -12,10 +12,11 @@ export interface Node {
   test?: Node
   argument?: Node
   callee?: { name?: string; property?: { name?: string } }
-  arguments?: (Node & { value?: string; properties?: Property[] })[]
+  arguments?: Node[]
+  properties?: Property[]
 }
 
-export interface Property {
+interface Property {
   key?: { name?: string; value?: string }
   value?: { value?: unknown }
 }

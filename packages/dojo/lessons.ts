@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 import type { Lesson } from '@socket-dojo/testkit/lesson'
+import type { Text } from '@socket-dojo/testkit/text'
 import { UsageError } from './usage.ts'
 
 /** The root of the course. */
@@ -40,6 +41,12 @@ export function findLesson(wanted: string): LessonPlace {
     wanted,
     all.flatMap((lesson) => [`lesson-${lesson.number}`, lesson.slug]),
   )
+}
+
+/** What `findLesson` takes, for the help of commands. */
+export const whichLesson: Text = {
+  en: 'lesson-2, 2 or tcp-server',
+  ja: 'lesson-2、2、tcp-server など',
 }
 
 /** What the lesson says of itself. */

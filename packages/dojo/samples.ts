@@ -47,11 +47,19 @@ export function samples(lesson: LessonPlace): Sample[] {
   ]
 }
 
-/** Grades a sample, as a whole submission. The same seed each time, so that its report is the same each time. */
-export async function gradeSample(judge: Judge, sample: Sample, seed = '1'): Promise<Report> {
+/**
+ * Grades a sample, as a whole submission. The same seed each time, so that its report is the same each time.
+ * @param change what is done to the submission's folder before.
+ */
+export async function gradeSample(
+  judge: Judge,
+  sample: Sample,
+  { seed = '1', change = () => {} }: { seed?: string; change?: (whole: string) => void } = {},
+): Promise<Report> {
   const parent = mkdtempSync(join(tmpdir(), 'dojo-sample-'))
   try {
     const whole = layOut(sample, parent)
+    change(whole)
     return { ...(await grade(judge, sample.lesson, whole, { seed })), submission: sample.name }
   } finally {
     rmSync(parent, { recursive: true })

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { say } from '../language.ts'
+import { whichLesson } from '../lessons.ts'
 
 /** `hint <lesson>`: helps with the check that fails first, a little more at each level. */
 export function command(): Command {
@@ -10,10 +11,7 @@ export function command(): Command {
         ja: '最初に失敗しているチェックのヒントを出す: 問いかけ、手がかり、答えに近い説明',
       }),
     )
-    .argument(
-      '<lesson>',
-      say({ en: 'lesson-2, 2 or tcp-server', ja: 'lesson-2、2、tcp-server など' }),
-    )
+    .argument('<lesson>', say(whichLesson))
     .option(
       '--level <n>',
       say({ en: 'how much to say: 1, 2 or 3', ja: '1、2、3 のどこまで言うか' }),

@@ -1,15 +1,14 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { chooseProfile } from '@socket-dojo/sandbox'
 import { Command } from 'commander'
-import { grade } from '../grade.ts'
-import type { Judge } from '../judge/judge.ts'
 import { withJudges } from '../judge/pool.ts'
 import { say } from '../language.ts'
-import { findLesson, type LessonPlace, manifest, submissionFolder } from '../lessons.ts'
+import { findLesson, manifest, whichLesson } from '../lessons.ts'
 import { type Mutant, mutants } from '../mutants.ts'
 import type { Report } from '../report/report.ts'
+import { gradeSample, type Sample, samples } from '../samples.ts'
 import { starterFolder } from '../starter.ts'
 
 /** `mutate <lesson>`: changes the solution a little, in each place, and tells which changes no check catches. */
@@ -21,10 +20,7 @@ export function command(): Command {
         ja: '解答を 1 か所ずつ少し変え、どのチェックにも見つからない変更を表示する',
       }),
     )
-    .argument(
-      '<lesson>',
-      say({ en: 'lesson-2, 2 or tcp-server', ja: 'lesson-2、2、tcp-server など' }),
-    )
+    .argument('<lesson>', say(whichLesson))
     .option(
       '--only <text>',
       say({ en: 'only files with this in their name', ja: '名前にこれを含むファイルだけ' }),
@@ -37,14 +33,15 @@ export function command(): Command {
 async function mutate(wanted: string, { only }: { only: string }): Promise<void> {
   const lesson = findLesson(wanted)
   const { files } = await manifest(lesson)
-  const all = files.filter((file) => file.includes(only)).flatMap((file) => ofFile(lesson, file))
+  const solution = samples(lesson).find(({ kind }) => kind === 'solution')!
+  const all = files.filter((file) => file.includes(only)).flatMap((file) => ofFile(solution, file))
   const reports = await withJudges(
     await chooseProfile('auto'),
     availableParallelism(),
     all,
-    async (judge, mutant) => {
-      const report = await gradeMutant(judge, lesson, mutant)
-      const { file, line, was, now } = mutant
+    async (judge, { file, line, was, now, source }) => {
+      const change = (whole: string) => writeFileSync(join(whole, file), source)
+      const report = await gradeSample(judge, solution, { change })
       if (report.fault !== undefined) console.log(`! ${file}:${line}  ${report.fault}`)
       else if (passes(report)) console.log(`? ${file}:${line}\n  - ${was}\n  + ${now}`)
       return report
@@ -56,26 +53,11 @@ async function mutate(wanted: string, { only }: { only: string }): Promise<void>
   process.exitCode = faults === 0 ? 0 : 1
 }
 
-function ofFile(lesson: LessonPlace, file: string): (Mutant & { file: string })[] {
-  const [solution, starter] = [submissionFolder(lesson, 'solutions'), starterFolder(lesson)].map(
-    (folder) => readFileSync(join(folder, file), 'utf8'),
+function ofFile(solution: Sample, file: string): (Mutant & { file: string })[] {
+  const [answer, given] = [solution.folder, starterFolder(solution.lesson)].map((folder) =>
+    readFileSync(join(folder, file), 'utf8'),
   )
-  return mutants(solution!, starter).map((mutant) => ({ ...mutant, file }))
-}
-
-async function gradeMutant(
-  judge: Judge,
-  lesson: LessonPlace,
-  { file, source }: Mutant & { file: string },
-): Promise<Report> {
-  const folder = mkdtempSync(join(tmpdir(), 'dojo-mutant-'))
-  try {
-    cpSync(submissionFolder(lesson, 'solutions'), folder, { recursive: true })
-    writeFileSync(join(folder, file), source)
-    return await grade(judge, lesson, folder, { seed: '1' })
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  return mutants(answer!, given).map((mutant) => ({ ...mutant, file }))
 }
 
 const passes = ({ fault, points, maximum }: Report) => fault === undefined && points === maximum

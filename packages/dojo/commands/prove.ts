@@ -46,7 +46,7 @@ async function prove(wanted: string | undefined, options: Options): Promise<void
   const failures: string[] = []
   await withJudges(
     await chooseProfile('auto'),
-    Math.min(availableParallelism(), all.length),
+    availableParallelism(),
     all,
     async (judge, sample) => {
       const report = await gradeSample(judge, sample)
@@ -58,11 +58,10 @@ async function prove(wanted: string | undefined, options: Options): Promise<void
       console.log(failure === undefined ? `✓ ${line}` : `✗ ${failure}`)
     },
   )
-  const failed = failures.length
-  const tally: Tally = { passed: all.length - failed, failed, failures }
-  console.log(`${tally.passed} passed, ${tally.failed} failed`)
+  const tally: Tally = { passed: all.length - failures.length, failures }
+  console.log(`${tally.passed} passed, ${failures.length} failed`)
   if (chosen.length === 1 && options.only === undefined) keep(chosen[0]!, tally)
-  process.exitCode = failed === 0 ? 0 : 1
+  process.exitCode = failures.length === 0 ? 0 : 1
 }
 
 /** For `verify`. */

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { say } from '../language.ts'
-import { findLesson } from '../lessons.ts'
+import { findLesson, whichLesson } from '../lessons.ts'
 import { resetLesson, said } from '../starter.ts'
 
 /** `reset <lesson>`: back to the starter. */
@@ -12,9 +12,6 @@ export function command(): Command {
         ja: '課を最初の状態に戻す（今のファイルは exercises/kept/ に残る）',
       }),
     )
-    .argument(
-      '<lesson>',
-      say({ en: 'lesson-2, 2 or tcp-server', ja: 'lesson-2、2、tcp-server など' }),
-    )
+    .argument('<lesson>', say(whichLesson))
     .action((wanted: string) => console.log(say(said(resetLesson(findLesson(wanted))))))
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { say } from '../language.ts'
-import { findLesson, manifest, submissionFolder } from '../lessons.ts'
+import { findLesson, manifest, submissionFolder, whichLesson } from '../lessons.ts'
 import { findProgram } from '../programs.ts'
 import { UsageError } from '../usage.ts'
 
@@ -20,10 +20,7 @@ export function command(): Command {
         ja: '実行中のプログラムのソケット（アドレス、TCP の状態、キュー）を表示する',
       }),
     )
-    .argument(
-      '<lesson>',
-      say({ en: 'lesson-2, 2 or tcp-server', ja: 'lesson-2、2、tcp-server など' }),
-    )
+    .argument('<lesson>', say(whichLesson))
     .argument(
       '[program]',
       say({

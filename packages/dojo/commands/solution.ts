@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { say } from '../language.ts'
+import { whichLesson } from '../lessons.ts'
 
 /** `solution <lesson>`: one's own answer beside the reference, and other right ones. */
 export function command(): Command {
@@ -10,10 +11,7 @@ export function command(): Command {
         ja: '合格後に: 自分の答えを解答と比べ、ほかの良い答えを見る',
       }),
     )
-    .argument(
-      '<lesson>',
-      say({ en: 'lesson-2, 2 or tcp-server', ja: 'lesson-2、2、tcp-server など' }),
-    )
+    .argument('<lesson>', say(whichLesson))
     .option('--yes', say({ en: 'also before it has passed', ja: '合格前でも表示する' }))
     .action(async (wanted: string, options: { yes?: true }) => {
       const { solution } = await import('../solution.ts')

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { language, say } from '../language.ts'
+import { whichLesson } from '../lessons.ts'
 import { findProgram, isModule, offer } from '../programs.ts'
 
 /** `start <lesson> [program] [arguments…]`: runs a program of the learner, and again on each save. */
@@ -12,10 +13,7 @@ export function command(): Command {
         ja: 'プログラムを実行し、保存するたびに再起動する',
       }),
     )
-    .argument(
-      '<lesson>',
-      say({ en: 'lesson-2, 2 or tcp-server', ja: 'lesson-2、2、tcp-server など' }),
-    )
+    .argument('<lesson>', say(whichLesson))
     .argument(
       '[program]',
       say({

@@ -2,7 +2,7 @@ import { chooseProfile } from '@socket-dojo/sandbox'
 import { Command, InvalidArgumentError } from 'commander'
 import { withJudges } from '../judge/pool.ts'
 import { say } from '../language.ts'
-import { findLesson } from '../lessons.ts'
+import { findLesson, whichLesson } from '../lessons.ts'
 import { gradeSample, samples, whatIsWrong } from '../samples.ts'
 
 interface Options {
@@ -20,10 +20,7 @@ export function command(): Command {
         ja: '結果のわかっているプログラムを同時に何度も採点し、誤った判定を数える',
       }),
     )
-    .argument(
-      '<lesson>',
-      say({ en: 'lesson-2, 2 or tcp-server', ja: 'lesson-2、2、tcp-server など' }),
-    )
+    .argument('<lesson>', say(whichLesson))
     .option('--runs <n>', say({ en: 'gradings in all', ja: '採点の回数' }), positive, 100)
     .option(
       '--parallel <n>',
@@ -51,7 +48,7 @@ async function stress(wanted: string, { runs, parallel, only }: Options): Promis
     parallel,
     items,
     async (judge, { run, sample }) => {
-      const report = await gradeSample(judge, sample, `stress ${run}`)
+      const report = await gradeSample(judge, sample, { seed: `stress ${run}` })
       const problem = whatIsWrong(sample, report)
       if (problem === undefined) return undefined
       console.log(`✗ run ${run}, ${sample.name}: ${problem}`)

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { say } from '../language.ts'
+import { whichLesson } from '../lessons.ts'
 import { findProgram, offer } from '../programs.ts'
 
 interface Options {
@@ -16,10 +17,7 @@ export function command(): Command {
         ja: 'プログラムを実行し、システムコール（socket、bind、listen、accept など）を順に表示する',
       }),
     )
-    .argument(
-      '<lesson>',
-      say({ en: 'lesson-2, 2 or tcp-server', ja: 'lesson-2、2、tcp-server など' }),
-    )
+    .argument('<lesson>', say(whichLesson))
     .argument(
       '[program]',
       say({

@@ -8,8 +8,8 @@ import { root } from '../lessons.ts'
 
 /** What a task of the verification leaves in `.cache/verify/`. */
 export interface Tally {
+  /** How many passed. */
   passed: number
-  failed: number
   /** Each that failed: its name, then lines that say why. */
   failures: string[]
 }
@@ -47,12 +47,12 @@ async function verify({ force }: { force?: true }): Promise<void> {
   })
   const [status] = (await once(turbo, 'exit')) as [number | null]
   const tallies = results()
+  const failures = tallies.flatMap((tally) => tally.failures)
   // Again, since what turbo shows of them scrolled away long ago.
-  for (const failure of tallies.flatMap(({ failures }) => failures))
-    console.log(`✗ ${beginning(failure)}\n`)
-  const sum = (key: 'passed' | 'failed') => tallies.reduce((total, tally) => total + tally[key], 0)
-  const failed = Math.max(sum('failed'), status === 0 ? 0 : 1)
-  console.log(`${sum('passed')} passed, ${failed} failed`)
+  for (const failure of failures) console.log(`✗ ${beginning(failure)}\n`)
+  const passed = tallies.reduce((total, tally) => total + tally.passed, 0)
+  const failed = Math.max(failures.length, status === 0 ? 0 : 1)
+  console.log(`${passed} passed, ${failed} failed`)
   process.exitCode = failed === 0 ? 0 : 1
 }
 
@@ -75,23 +75,19 @@ function results(): Tally[] {
   const summary = JSON.parse(readFileSync(join(root, '.turbo/runs', run), 'utf8')) as Summary
   return summary.tasks.map(({ taskId, directory, outputs, execution }) => {
     const succeeded = execution?.exitCode === 0
-    const alone = {
-      passed: Number(succeeded),
-      failed: Number(!succeeded),
-      failures: succeeded ? [] : [taskId],
-    }
+    const alone = succeeded ? { passed: 1, failures: [] } : { passed: 0, failures: [taskId] }
     const [path] = globSync(outputs ?? [], { cwd: join(root, directory ?? '') })
     if (path === undefined) return alone
     const kept = JSON.parse(readFileSync(join(root, directory ?? '', path), 'utf8')) as
       | Tally
       | VitestResult
     const tally = 'passed' in kept ? kept : fromVitest(kept)
-    return succeeded || tally.failed > 0 ? tally : { ...alone, passed: tally.passed }
+    return succeeded || tally.failures.length > 0 ? tally : { ...alone, passed: tally.passed }
   })
 }
 
-function fromVitest({ numPassedTests, numFailedTests, testResults }: VitestResult): Tally {
-  const tests = testResults.flatMap(({ name, message, assertionResults }) => [
+function fromVitest({ numPassedTests, testResults }: VitestResult): Tally {
+  const failures = testResults.flatMap(({ name, message, assertionResults }) => [
     ...(message ? [`${relative(root, name)}\n${message}`] : []),
     ...assertionResults
       .filter(({ status }) => status === 'failed')
@@ -100,7 +96,7 @@ function fromVitest({ numPassedTests, numFailedTests, testResults }: VitestResul
           `${relative(root, name)}: ${fullName}\n${failureMessages.join('\n')}`,
       ),
   ])
-  return { passed: numPassedTests, failed: numFailedTests, failures: tests }
+  return { passed: numPassedTests, failures }
 }
 
 /** What we read of turbo's summary of a run. */
@@ -116,7 +112,6 @@ interface Summary {
 /** What we read of vitest's JSON report. */
 interface VitestResult {
   numPassedTests: number
-  numFailedTests: number
   testResults: {
     name: string
     /** Why the file itself failed; empty where it did not. */

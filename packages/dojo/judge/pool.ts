@@ -12,7 +12,8 @@ export async function withJudges<Item, Result>(
   work: (judge: Judge, item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = []
-  const queue = [...items].entries()
+  const all = [...items]
+  const queue = all.entries()
   const lane = async (): Promise<void> => {
     let judge = new Judge(choice)
     try {
@@ -24,6 +25,6 @@ export async function withJudges<Item, Result>(
       await judge.close()
     }
   }
-  await Promise.all(Array.from({ length: width }, lane))
+  await Promise.all(Array.from({ length: Math.min(width, all.length) }, lane))
   return results
 }

@@ -1,6 +1,7 @@
 import {
   check,
   type Address,
+  count as digits,
   type Explain,
   type Kit,
   kernelSockets,
@@ -90,8 +91,8 @@ check(
     // It reads at last: nothing that it asked for is lost, and it is served as before.
     const answer = `${written(address)} ${written(deaf.local)}\n`
     await deaf.receive(answer.repeat(deafCommands), lateReader, {
-      en: `${deafCommands / 1000},000 lines`,
-      ja: `${deafCommands / 1000},000 行`,
+      en: `${digits(deafCommands)} lines`,
+      ja: `${digits(deafCommands)} 行`,
     })
     await count(deaf, 3, lateReader)
   },

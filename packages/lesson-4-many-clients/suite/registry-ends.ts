@@ -276,7 +276,7 @@ check(
 /** A client in a process of its own, that has a session and is killed. */
 async function killedClient(kit: Kit, { host, port }: Address): Promise<void> {
   kit.transcript.add('start', { en: 'a client E of its own', ja: '別プロセスのクライアント E' })
-  const code = `require('net').connect(${port}, '${host}', function () { console.log('asked', this.write('W')) }).once('data', () => console.log('answered'))`
+  const code = `require('net').connect(${port}, '${host}', function () { this.write('W'); console.log('asked') }).once('data', () => console.log('answered'))`
   const client = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'ignore'] })
   kit.onEnd(() => client.kill('SIGKILL'))
   const exited = once(client, 'exit')

@@ -117,6 +117,7 @@ export function decode(wire: Wire, revive: (handle: WireHandle) => unknown): unk
   }
 }
 
+/** In bytes: from how many on deflating is worth it, and how many are taken at most. */
 const many = 1024 * 1024
 const most = 16 * many
 
