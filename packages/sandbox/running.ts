@@ -80,6 +80,11 @@ export class Running {
     return this.#tree.members().reduce((total, member) => total + member.threads, 0)
   }
 
+  /** Resident memory of the program and of everything it started, in bytes. */
+  get resident(): number {
+    return this.#tree.members().reduce((total, member) => total + member.resident, 0)
+  }
+
   /** How many file descriptors the program has open; undefined where the system does not tell. */
   get files(): number | undefined {
     try {

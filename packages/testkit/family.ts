@@ -8,6 +8,11 @@ export interface Relative {
   inner: number
   /** What it was started with; empty where it has ended. */
   command: string[]
+  /**
+   * Whether it waits for something. Right after exec(2) it does not yet: the dynamic loader runs in it, and opens files
+   * of its own. ld.so(8)
+   */
+  sleeps: boolean
 }
 
 /**
@@ -21,9 +26,10 @@ export function family(pid: number): Relative[] {
 
 function look(pid: number): Relative | undefined {
   try {
-    const inner = /^NSpid:.*\s(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    const inner = /^NSpid:.*\s(\d+)$/m.exec(status)?.[1]
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1)
-    return { pid, inner: Number(inner ?? pid), command }
+    return { pid, inner: Number(inner ?? pid), command, sleeps: /^State:\s+S/m.test(status) }
   } catch {
     return undefined
   }

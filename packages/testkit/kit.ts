@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Cap } from '@socket-dojo/sandbox'
+import type { Cap, Exit, Running } from '@socket-dojo/sandbox'
 import { deadlines, expired, within } from './deadlines.ts'
 import { capMet, exitFault, exitText } from './exit.ts'
 import type { Advice, Explain, Outcome } from './fault.ts'
@@ -196,16 +196,22 @@ export class Kit {
   /**
    * The reason behind a fault: a connection that ended, broke or was refused because the process at its other end
    * has crashed is told as that crash. Its end may be seen a little later than that of its connections.
+   * One that is silent because it fills memory is told as what that comes to, however slow the machine's memory is.
    */
   async behind(fault: LearnerFault): Promise<LearnerFault> {
-    if (!['ended', 'reset', 'refused'].includes(fault.outcome)) return fault
+    const silent = fault.outcome === 'silent'
+    if (!silent && !['ended', 'reset', 'refused'].includes(fault.outcome)) return fault
     for (const { file, output } of this.#processes) {
-      const exit = await within(4 * deadlines.quiet, output.running.exited)
+      const { running } = output
+      const exit = await (silent
+        ? endOfGrowth(running)
+        : within(4 * deadlines.quiet, running.exited))
       if (exit === expired || (exit.status === 0 && !exit.cap)) continue
-      this.transcript.forgetLastPeer()
-      this.transcript.add('exit', exitText(exit))
-      const { directory } = output.running
-      return exitFault(this, file, exit, output.last, directory, fault.explain)
+      if (!silent) {
+        this.transcript.forgetLastPeer()
+        this.transcript.add('exit', exitText(exit))
+      }
+      return exitFault(this, file, exit, output.last, running.directory, fault.explain)
     }
     return fault
   }
@@ -242,6 +248,19 @@ export class Kit {
     for (const end of this.#ends.toReversed()) await end()
   }
 }
+
+/** Waits as long as a program fills memory: how it ends, or `expired` where it does not, or has stopped. */
+async function endOfGrowth(running: Running): Promise<Exit | typeof expired> {
+  for (let before = muchMemory; running.resident > before;) {
+    before = running.resident
+    const exit = await within(deadlines.end, running.exited)
+    if (exit !== expired) return exit
+  }
+  return expired
+}
+
+/** More, in bytes, than a program of this course has while nothing is wrong with it. */
+const muchMemory = 96 * 1024 * 1024
 
 const noReference: Text = {
   en: 'there is no reference solution here to measure against',

@@ -43,7 +43,7 @@ export function command(): Command {
 async function prove(wanted: string | undefined, options: Options): Promise<void> {
   const chosen = wanted === undefined ? lessons() : [findLesson(wanted)]
   const all = chosen.flatMap(samples).filter(({ name }) => name.includes(options.only ?? ''))
-  const failures: string[] = []
+  const failed: string[] = []
   await withJudges(
     await chooseProfile('auto'),
     availableParallelism(),
@@ -54,14 +54,14 @@ async function prove(wanted: string | undefined, options: Options): Promise<void
         whatIsWrong(sample, report) ?? compareOrRecord(sample, report, options.record ?? false)
       const line = `${sample.lesson.name} ${sample.name} ${report.points}/${report.maximum}`
       const failure = problem && `${line}\n    ${problem.replaceAll('\n', '\n    ')}`
-      if (failure !== undefined) failures.push(failure)
+      if (failure !== undefined) failed.push(failure)
       console.log(failure === undefined ? `✓ ${line}` : `✗ ${failure}`)
     },
   )
-  const tally: Tally = { passed: all.length - failures.length, failures }
-  console.log(`${tally.passed} passed, ${failures.length} failed`)
+  const tally: Tally = { passed: all.length - failed.length, failures: failed }
+  console.log(`${tally.passed} passed, ${failed.length} failed`)
   if (chosen.length === 1 && options.only === undefined) keep(chosen[0]!, tally)
-  process.exitCode = failures.length === 0 ? 0 : 1
+  process.exitCode = failed.length === 0 ? 0 : 1
 }
 
 /** For `verify`. */
@@ -80,7 +80,8 @@ function compareOrRecord(sample: Sample, report: Report, record: boolean): strin
     if (record) writeFileSync(path, text)
     const recorded = existsSync(path) ? readFileSync(path, 'utf8') : ''
     if (withoutSteps(recorded) !== withoutSteps(text)) {
-      return `expected report.${language}.txt, found another report (pnpm dojo prove ${sample.lesson.name} --record writes it anew):\n${firstDifference(withoutSteps(recorded), withoutSteps(text))}`
+      const difference = firstDifference(withoutSteps(recorded), withoutSteps(text))
+      return `expected report.${language}.txt, found another report (pnpm dojo prove ${sample.lesson.name} --record writes it anew):\n${difference}\n${failures(report)}`
     }
   }
   return undefined
@@ -96,6 +97,10 @@ function withoutSteps(report: string): string {
     .filter((paragraph) => !/^ +1\. /.test(paragraph))
     .join('\n\n')
 }
+
+/** What each failed check says: a report shows the first one in full, and it may be another that is not as recorded. */
+const failures = ({ checks }: Report): string =>
+  checks.flatMap(({ id, failure }) => (failure ? `${id}: ${failure.what.en}` : [])).join('\n')
 
 function firstDifference(recorded: string, text: string): string {
   const [before, now] = [recorded.split('\n'), text.split('\n')]

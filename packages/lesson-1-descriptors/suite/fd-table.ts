@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import {
   check,
   type Descriptor,
@@ -232,11 +231,11 @@ async function lookAtChild(kit: Kit, script: string) {
   const whole = `${prepare}; ${script}; exec sleep 60`
   kit.transcript.add('start', same(`sh -c "${script}; exec sleep 60"`))
   const child = await module.spawn(['sh', '-c', whole, module.scratch.path(folder)])
-  const sleeps = () =>
+  const sleep = () =>
     module
       .family()
-      .some(({ pid, command }) => pid === child?.pid && command[0] === 'sleep' && isAsleep(pid))
-  if (!child || !(await kit.until(sleeps)))
+      .find(({ pid, command, sleeps }) => pid === child?.pid && command[0] === 'sleep' && sleeps)
+  if (!child || !(await kit.until(() => Boolean(sleep()))))
     throw new GraderFault(`Expected a shell to run ${script}, but it did not`)
   kit.onEnd(() => process.kill(child.pid, 'SIGKILL'))
   const expected = descriptors(child.pid)
@@ -247,12 +246,6 @@ async function lookAtChild(kit: Kit, script: string) {
   )
   for (const fd of expected.keys()) if (fd > 9) expected.delete(fd)
   return { module, expected, table }
-}
-
-/** A command that has only just been executed still opens its libraries: none of them is there once it sleeps. */
-function isAsleep(pid: number): boolean {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  return stat[stat.lastIndexOf(')') + 2] === 'S'
 }
 
 /** Has the learner's process list its own table. What was there before and afterwards must be in it. */

@@ -54,7 +54,7 @@ export async function finish(
   }
 }
 
-/** Waits until stages run, each as the program that it is to be: named as `sleep 101`. */
+/** Waits until stages run, each as the program that it is to be, and sleep: named as `sleep 101`. */
 export async function stages(
   kit: Kit,
   module: Module,
@@ -63,7 +63,7 @@ export async function stages(
 ): Promise<Relative[]> {
   const find = () => {
     const family = module.family()
-    return names.map((name) => family.find((relative) => nameOf(relative) === name))
+    return names.map((name) => family.find((one) => one.sleeps && nameOf(one) === name))
   }
   let found = find()
   const allRun = kit.until(() => (found = find()).every(Boolean))

@@ -244,8 +244,8 @@ check(
     const client = await kit.tcp.connect(address)
     const data = kit.random.bytes(8 * 1024 * 1024)
     const sent = client.send(data, { pieces: [1, 65_536, 100_000] }).then(() => client.finish())
-    // It begins to read when the server has had time to fill everything between them.
-    await client.delay()
+    // It begins to read when everything between them is full.
+    await client.standstill()
     await client.receive(data, { ended: lost, reset: lost })
     await sent
     await client.receiveEnd()

@@ -12,6 +12,7 @@ import {
   ownPort,
   run,
   start,
+  startAlone,
   who,
 } from './registry-server.ts'
 
@@ -83,11 +84,15 @@ check(
     try: [run, 'printf CC | nc -N 127.0.0.1 43211'],
   },
   async (kit) => {
-    const { address, server } = await start(kit)
+    const { module, address, server } = await startAlone(kit)
     const observer = await join(kit, address, 'A')
     const b = await kit.tcp.connect(address, {}, { name: 'B' })
-    void b.send('C'.repeat(5_000))
-    b.finish() // In the same breath: the end arrives together with the questions.
+    // To a server that stands still, the end arrives together with the questions.
+    await module.pause()
+    await b.send('C'.repeat(5_000))
+    b.finish()
+    await endIsThere(kit, address, b.local.port)
+    module.resume()
     await b.receive('2\n'.repeat(5_000))
     await b.receiveEnd()
     await expectSessions(kit, server, observer, 1)
@@ -292,6 +297,17 @@ async function killedClient(kit: Kit, { host, port }: Address): Promise<void> {
   client.kill('SIGKILL')
   await exited
   kit.transcript.add('exit', { en: 'E, by SIGKILL', ja: 'E、SIGKILL による' })
+}
+
+/** Waits until the kernel of the server has the end of a connection: until it has acknowledged it. RFC 9293, section 3.6 */
+async function endIsThere(kit: Kit, server: Address, port: number): Promise<void> {
+  await kit.until(
+    () =>
+      kernelSockets()?.some(
+        ({ localPort, remotePort, state }) =>
+          localPort === port && remotePort === server.port && state === 'FIN_WAIT2',
+      ) ?? true,
+  )
 }
 
 /** Waits until the kernel has no client socket on the port any more. */

@@ -70,20 +70,35 @@ export class TcpPeer {
 
   /** Waits until the other side has read everything: its socket is a row of the kernel's table too, where there is one. */
   async #taken(): Promise<void> {
+    if (this.#unread() === undefined) return sleep(10)
+    await this.#kit.until(() => this.#unread()!.theirs === 0, deadlines.answer)
+  }
+
+  /** What has arrived at either end and nobody has read yet, in bytes; undefined where the kernel does not tell. */
+  #unread(): { ours: number; theirs: number } | undefined {
     const { localPort, remotePort, remoteFamily } = this.#socket
-    const rows = () => kernelSockets([remoteFamily === 'IPv6' ? 'IPv6' : 'IPv4'])
-    if (rows() === undefined) return sleep(10)
-    await this.#kit.until(
-      () =>
-        !rows()!.some(
-          (row) => row.localPort === remotePort && row.remotePort === localPort && row.unread > 0,
-        ),
-      deadlines.answer,
-    )
+    const rows = kernelSockets([remoteFamily === 'IPv6' ? 'IPv6' : 'IPv4'])
+    const at = (local?: number, remote?: number) =>
+      rows?.find((row) => row.localPort === local && row.remotePort === remote)?.unread ?? 0
+    return rows && { ours: at(localPort, remotePort), theirs: at(remotePort, localPort) }
+  }
+
+  /**
+   * Does not read until nothing moves any more: the other side has read everything, or will not go on before somebody
+   * reads what it has sent.
+   */
+  async standstill(): Promise<void> {
+    this.#step('wait', { en: 'until nothing moves', ja: '動きがなくなるまで' })
+    const started = fairTime()
+    const queues = () => JSON.stringify([this.#socket.bytesWritten, this.#unread()])
+    for (let before = ''; before !== queues() && fairTime() - started < deadlines.answer;) {
+      before = queues()
+      await within(deadlines.quiet, new Promise(() => {}))
+    }
   }
 
   /** Does not read for a while, so that what the other side sends has to wait. */
-  async delay(milliseconds: number = deadlines.quiet): Promise<void> {
+  async delay(milliseconds: number): Promise<void> {
     this.#step('wait', same(`${milliseconds} ms`))
     await sleep(milliseconds)
   }
