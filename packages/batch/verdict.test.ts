@@ -37,7 +37,10 @@ test.each([
   ['timeout', report([failed('silent'), failed('exited')])],
   ['timeout', report([{ ...failed('exited'), limits: ['time'] }])],
   ['resource_limit', report([{ ...failed('exited'), limits: ['memory'] }, failed('silent')])],
-  ['compile_error', { ...report([failed('missing')]), problems: { 'echo.ts': 'syntax' as const } }],
+  [
+    'compile_error',
+    { ...report([failed('unrunnable')]), problems: { 'echo.ts': 'syntax' as const } },
+  ],
   [
     'missing_file',
     { ...report([{}]), problems: { 'a.ts': 'syntax' as const, 'b.ts': 'missing' as const } },
@@ -49,7 +52,7 @@ test.each([
 
 type Part = Partial<Report['checks'][number]>
 
-function failed(outcome: 'different' | 'exited' | 'silent' | 'missing'): Part {
+function failed(outcome: 'different' | 'exited' | 'silent' | 'unrunnable'): Part {
   return { outcome: 'failed', failure: { outcome, what: title, why: title, next: title, try: [] } }
 }
 

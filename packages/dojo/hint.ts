@@ -1,7 +1,6 @@
-import type { Check } from '@socket-dojo/testkit/check'
 import type { Text } from '@socket-dojo/testkit/text'
 import { grade } from './grade.ts'
-import { firstFailed, hints } from './hints.ts'
+import { firstFailed, hints, hintsFor } from './hints.ts'
 import { startJudge } from './judge/judge.ts'
 import { say } from './language.ts'
 import { findLesson, type LessonPlace, submissionFolder } from './lessons.ts'
@@ -9,6 +8,8 @@ import { exitStatus, type Report } from './report/report.ts'
 import { terminalStyle } from './report/style.ts'
 import { renderHints, renderSummary } from './report/text.ts'
 import { UsageError } from './usage.ts'
+
+type Judged = Report['checks'][number]
 
 export interface HintOptions {
   level: number
@@ -22,13 +23,13 @@ export async function hint(
   { level, check, in: folder }: HintOptions,
 ): Promise<void> {
   const lesson = findLesson(wanted)
-  const known = await hints(lesson)
   if (check !== undefined) {
+    const known = await hints(lesson)
     if (!known[check]) throw UsageError.unknown('check', check, Object.keys(known))
     return print(lesson, check, known[check], level)
   }
   const { failed, report } = await untilOneFails(lesson, submissionFolder(lesson, folder))
-  if (failed) return print(lesson, say(failed.title), known[failed.id] ?? [], level)
+  if (failed) return print(lesson, say(failed.title), await hintsFor(lesson, failed), level)
   console.log(renderSummary(report!, terminalStyle()))
   process.exitCode = exitStatus([report!])
 }
@@ -43,9 +44,9 @@ function print(lesson: LessonPlace, check: string, known: Text[], level: number)
 async function untilOneFails(
   lesson: LessonPlace,
   submission: string,
-): Promise<{ failed?: Check; report?: Report }> {
+): Promise<{ failed?: Judged; report?: Report }> {
   const judge = await startJudge()
-  const first = Promise.withResolvers<{ failed: Check }>()
+  const first = Promise.withResolvers<{ failed: Judged }>()
   const onVerdict = (judged: Report['checks']) => {
     const failed = firstFailed({ checks: judged })
     if (failed) first.resolve({ failed })

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Hints } from '@socket-dojo/testkit/lesson'
+import { join as joinTexts, type Text } from '@socket-dojo/testkit/text'
 import type { LessonPlace } from './lessons.ts'
 import type { Report } from './report/report.ts'
 
@@ -9,6 +10,15 @@ export async function hints(lesson: LessonPlace): Promise<Partial<Hints>> {
   const path = join(lesson.folder, 'hints.ts')
   if (!existsSync(path)) return {}
   return ((await import(path)) as { default: Hints }).default
+}
+
+/** The hints for a check that failed. Where a file could not run at all, what there is to do about that is the only one. */
+export async function hintsFor(
+  lesson: LessonPlace,
+  { id, failure }: Report['checks'][number],
+): Promise<Text[]> {
+  if (failure?.outcome === 'unrunnable') return [joinTexts([failure.what, failure.next], '\n')]
+  return (await hints(lesson))[id] ?? []
 }
 
 /** The check to mend first: the others may fail for the same reason. A stretch check is none that has to be mended. */

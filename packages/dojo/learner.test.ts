@@ -1,4 +1,11 @@
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { lessons, root } from './lessons.ts'
@@ -21,6 +28,14 @@ test('hint: for the check that fails first, as far as was asked', slow, async ()
   expect(stdout).toMatch(/\? hello-server listens[^]*1\/3 [^]*2\/3 [^]*hint lesson-2 --level 3/)
   expect(stdout).not.toContain('3/3')
   expect(status).toBe(0)
+})
+
+test('hint: of a file that does not parse, that', slow, async () => {
+  const folder = checkout()
+  appendFileSync(join(folder, 'exercises/lesson-2-tcp-server/hello-server.ts'), 'const x = {\n')
+  const { stdout } = await ended(dojo(folder, 'hint', '2'))
+  expect(stdout).toMatch(/\? hello-server listens[^]*1\/1 [^]*does not parse[^]*const x = \{/)
+  expect(stdout).not.toContain('--level')
 })
 
 test('hint: nothing fails', slow, async () => {

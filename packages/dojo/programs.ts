@@ -1,7 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Text } from '@socket-dojo/testkit/text'
+import { Command } from 'commander'
 import { say } from './language.ts'
-import { findLesson, type LessonPlace, manifest, shortPath, submissionFolder } from './lessons.ts'
+import {
+  findLesson,
+  type LessonPlace,
+  manifest,
+  shortPath,
+  submissionFolder,
+  whichLesson,
+} from './lessons.ts'
 import { UsageError } from './usage.ts'
 
 /** One program of a learner, found by what a person types. */
@@ -11,6 +20,30 @@ export interface ProgramPlace {
   file: string
   /** Absolute. */
   path: string
+}
+
+/** A command that runs one of the learner's programs: `<name> <lesson> [program] [arguments…]`. */
+export function programCommand(name: string, description: Text): Command {
+  return new Command(name)
+    .description(say(description))
+    .argument('<lesson>', say(whichLesson))
+    .argument(
+      '[program]',
+      say({
+        en: 'its file, with or without .ts; without it you see which there are',
+        ja: 'ファイル名（.ts は省略可）。省略すると一覧を表示する',
+      }),
+    )
+    .argument('[arguments...]', say({ en: 'what it is started with', ja: 'プログラムに渡す引数' }))
+    .option(
+      '--in <folder>',
+      say({
+        en: 'where the lessons are; stands before the lesson',
+        ja: '課のあるフォルダー（課の名前より前に書く）',
+      }),
+      'exercises',
+    )
+    .passThroughOptions() // What follows the program is the program's.
 }
 
 /**

@@ -21,7 +21,7 @@ export function exitFault(
       en: `${absent.file} imports "${absent.name}", which is not there`,
       ja: `${absent.file} が import している "${absent.name}" はありません`,
     }
-    return kit.fault('missing', what, {}, generalAdvice.absentImport)
+    return kit.fault('unrunnable', what, {}, generalAdvice.absentImport)
   }
   const cap = capMet(exit, output)
   if (cap) {

@@ -37,8 +37,10 @@ export type Outcome =
   | 'threw'
   /** A call succeeded that should have failed. */
   | 'resolved'
-  /** A file or an export is not there, or cannot be read as a program. */
+  /** An export, a file of its own or a line of output is not there. */
   | 'missing'
+  /** A file that the lesson asks for, or that it imports, is not there or is no program: nothing of it has run. */
+  | 'unrunnable'
 
 /** Advice by what was seen. It goes before what the testkit and the check itself say. */
 export type Explain = Partial<Record<Outcome, Partial<Advice>>>

@@ -163,7 +163,7 @@ export function startFile(
   program: { main: string; arguments?: string[]; channel?: boolean },
 ): Running {
   const problem = job.problems[file]
-  if (problem) throw new LearnerFault('missing', problem.what, problemAdvice[problem.kind])
+  if (problem) throw new LearnerFault('unrunnable', problem.what, problemAdvice[problem.kind])
   const { directory, commands, stretch } = job
   const caps = stretch ? { time: deadlines.stretch } : {}
   const place = { caps, directory, cwd: 'submission', preload: ['course/typescript.cjs'], commands }

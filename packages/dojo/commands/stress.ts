@@ -1,8 +1,9 @@
 import { chooseProfile } from '@socket-dojo/sandbox'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { withJudges } from '../judge/pool.ts'
 import { say } from '../language.ts'
 import { findLesson, whichLesson } from '../lessons.ts'
+import { positive } from '../parse.ts'
 import { gradeSample, samples, whatIsWrong } from '../samples.ts'
 
 interface Options {
@@ -64,12 +65,4 @@ async function stress(wanted: string, { runs, parallel, only }: Options): Promis
     `${runs} gradings, ${parallel} at once, ${seconds.toFixed(0)} s: ${wrong} wrong verdicts`,
   )
   process.exitCode = wrong === 0 ? 0 : 1
-}
-
-function positive(text: string): number {
-  const number = Number(text)
-  if (Number.isInteger(number) && number > 0) return number
-  throw new InvalidArgumentError(
-    say({ en: 'Expected a whole number above 0.', ja: '1 以上の整数を指定してください。' }),
-  )
 }

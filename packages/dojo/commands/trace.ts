@@ -1,7 +1,6 @@
-import { Command } from 'commander'
+import type { Command } from 'commander'
 import { say } from '../language.ts'
-import { whichLesson } from '../lessons.ts'
-import { findProgram, offer } from '../programs.ts'
+import { findProgram, offer, programCommand } from '../programs.ts'
 
 interface Options {
   in: string
@@ -10,22 +9,10 @@ interface Options {
 
 /** `trace <lesson> [program] [arguments…]`: runs a program of the learner under strace, and tells its system calls. */
 export function command(): Command {
-  return new Command('trace')
-    .description(
-      say({
-        en: 'run one of your programs and watch its system calls: socket, bind, listen, accept …',
-        ja: 'プログラムを実行し、システムコール（socket、bind、listen、accept など）を順に表示する',
-      }),
-    )
-    .argument('<lesson>', say(whichLesson))
-    .argument(
-      '[program]',
-      say({
-        en: 'its file, with or without .ts; without it you see which there are',
-        ja: 'ファイル名（.ts は省略可）。省略すると一覧を表示する',
-      }),
-    )
-    .argument('[arguments...]', say({ en: 'what it is started with', ja: 'プログラムに渡す引数' }))
+  return programCommand('trace', {
+    en: 'run one of your programs and watch its system calls: socket, bind, listen, accept …',
+    ja: 'プログラムを実行し、システムコール（socket、bind、listen、accept など）を順に表示する',
+  })
     .option(
       '--raw',
       say({
@@ -33,15 +20,6 @@ export function command(): Command {
         ja: 'Node 自身のものも含め、すべてを strace の表示のまま出す（課の名前より前に書く）',
       }),
     )
-    .option(
-      '--in <folder>',
-      say({
-        en: 'where the lessons are; stands before the lesson',
-        ja: '課のあるフォルダー（課の名前より前に書く）',
-      }),
-      'exercises',
-    )
-    .passThroughOptions() // What follows the program is the program's.
     .action(trace)
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Text } from '@socket-dojo/testkit/text'
-import { firstFailed, hints } from '../hints.ts'
+import { firstFailed, hintsFor } from '../hints.ts'
 import { say } from '../language.ts'
 import { type LessonPlace, lessons, manifest, shortPath, submissionFolder } from '../lessons.ts'
 import { hasPassed, keepProgress, readProgress } from '../progress.ts'
@@ -122,7 +122,7 @@ export class Loop {
   async hint(): Promise<void> {
     const check = this.#report && firstFailed(this.#report)
     if (!check) return this.tell(this.#report ? nothingFails : noVerdicts)
-    const { [check.id]: known = [] } = await hints(this.#lesson)
+    const known = await hintsFor(this.#lesson, check)
     const level = this.#hinted.check === check.id ? this.#hinted.level + 1 : 1
     this.#hinted = { check: check.id, level: Math.min(level, known.length) }
     this.#screen.print(`\n${renderHints(say(check.title), known, level, terminalStyle())}`)
