@@ -127,6 +127,16 @@ export const generalAdvice = {
     },
     try: [],
   },
+  neverLoaded: {
+    why: {
+      en: 'a module is loaded when everything outside of its functions has run; before that nobody can call what it exports',
+      ja: 'モジュールの読み込みは、関数の外にあるものがすべて実行されたときに終わります。それまで export したものは誰も呼べません',
+    },
+    next: {
+      en: 'look outside of the functions for a loop that does not end, or an await for something that does not come',
+      ja: '関数の外に、終わらないループや、起きないことを待つ await がないかを見てください',
+    },
+  },
   neverSettled: {
     why: {
       en: 'whoever called it waits for the promise; one that is neither resolved nor rejected waits for ever',

@@ -47,7 +47,7 @@ export class Module {
         en: `${this.#file} was not loaded within ${seconds} s`,
         ja: `${this.#file} は ${seconds} 秒以内に読み込まれませんでした`,
       }
-      throw this.#kit.fault('silent', what, explain, generalAdvice.neverSettled)
+      throw this.#kit.fault('silent', what, explain, generalAdvice.neverLoaded)
     }
     if (loaded === 'exited') throw await this.#exited(explain)
     if ('failed' in loaded) throw this.#failedToLoad(loaded.failed, explain)
