@@ -44,13 +44,16 @@ export function exitFault(
   )
 }
 
-/** The cap that a program met before it ended. V8 and the C library tell of memory only in words. */
+/** The cap that a program met before it ended. Node and V8 tell of memory only in words. */
 export function capMet(exit: Exit | undefined, output: string): Cap | undefined {
   if (!exit || exit.cap) return exit?.cap
-  if (/heap out of memory|Failed to allocate memory|Array buffer allocation failed/.test(output))
-    return 'memory'
+  if (noMemory.test(output)) return 'memory'
   return exit.signal === 'SIGXFSZ' ? 'files' : undefined
 }
+
+/** Of V8's heap, of what Node needs beside it, of a worker's stack, and of a Buffer. */
+const noMemory =
+  /(heap|process) out of memory|Failed to allocate memory|Array buffer allocation failed/
 
 /** How a program ended, in words. */
 export function exitText({ status, signal }: Exit): Text {
