@@ -94,6 +94,6 @@ class Watch {
   }
 
   end(): void {
-    this.#child.kill('SIGTERM')
+    this.#child.removeAllListeners('exit').kill('SIGTERM')
   }
 }
