@@ -1,9 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type Caps, chooseProfile, type Profile, type Running, start } from './index.ts'
+import {
+  type Caps,
+  chooseProfile,
+  inOwnNamespaces,
+  type Profile,
+  type Running,
+  start,
+} from './index.ts'
 import { processes } from './processes.ts'
 
 const fixtures = join(import.meta.dirname, 'fixtures')
@@ -79,6 +87,21 @@ describe.each(profiles)('%s', (profile) => {
     })
     return running
   }
+})
+
+test.runIf(best === 'bwrap')('a judge can change nothing but temporary files', () => {
+  const folder = mkdtempSync(join(import.meta.dirname, '.judge-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const temporary = mkdtempSync(join(tmpdir(), 'judge-'))
+  onTestFinished(() => rmSync(temporary, { recursive: true }))
+  const touch = (place: string, writable: string[] = []) => {
+    const [file, ...args] = inOwnNamespaces(['touch', join(place, 'file')], writable)
+    spawnSync(file!, args)
+    return existsSync(join(place, 'file'))
+  }
+  expect(touch(folder)).toBe(false)
+  expect(touch(temporary)).toBe(true)
+  expect(touch(folder, [join(folder, 'absent'), folder])).toBe(true)
 })
 
 describe.runIf(best === 'bwrap')('what a program in bubblewrap sees', () => {

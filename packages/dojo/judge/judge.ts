@@ -37,7 +37,7 @@ export class Judge {
       '--max-semi-space-size=64',
       join(import.meta.dirname, 'process.ts'),
     ]
-    const [file, ...args] = choice.profile === 'bwrap' ? inOwnNamespaces(command) : command
+    const [file, ...args] = choice.profile === 'bwrap' ? inOwnNamespaces(command, [cache]) : command
     this.#child = spawn(file!, args, {
       cwd: root,
       // Not a word of what vitest prints reaches the learner: it quotes the suite's source.
