@@ -1,12 +1,8 @@
 import { renderVerdict } from '@socket-dojo/dojo/report/text'
-import type { Check, Verdict } from '@socket-dojo/testkit/check'
 import type { Language, Text } from '@socket-dojo/testkit/text'
-import type { Report } from '@socket-dojo/dojo/report/report'
+import type { Judged, Report } from '@socket-dojo/dojo/report/report'
 import type { Result } from './result.ts'
 import { visible, visibleLine } from '@socket-dojo/dojo/report/visible'
-
-/** A check with what was found. */
-export type Judged = Check & Omit<Verdict, 'check'>
 
 /** What was found of one check, in the words that the learner reads in a terminal; harmless to show. */
 export function story({ checks }: Report, check: Judged, language: Language): string {

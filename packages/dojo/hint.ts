@@ -4,12 +4,10 @@ import { firstFailed, hints, hintsFor } from './hints.ts'
 import { startJudge } from './judge/judge.ts'
 import { say } from './language.ts'
 import { findLesson, type LessonPlace, submissionFolder } from './lessons.ts'
-import { exitStatus, type Report } from './report/report.ts'
+import { exitStatus, type Judged, type Report } from './report/report.ts'
 import { terminalStyle } from './report/style.ts'
 import { renderHints, renderSummary } from './report/text.ts'
 import { UsageError } from './usage.ts'
-
-type Judged = Report['checks'][number]
 
 export interface HintOptions {
   level: number

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Hints } from '@socket-dojo/testkit/lesson'
 import { join as joinTexts, type Text } from '@socket-dojo/testkit/text'
 import type { LessonPlace } from './lessons.ts'
-import type { Report } from './report/report.ts'
+import type { Judged, Report } from './report/report.ts'
 
 /** The hints of a lesson, by check. A lesson without any has none. */
 export async function hints(lesson: LessonPlace): Promise<Partial<Hints>> {
@@ -13,10 +13,7 @@ export async function hints(lesson: LessonPlace): Promise<Partial<Hints>> {
 }
 
 /** The hints for a check that failed. Where a file could not run at all, what there is to do about that is the only one. */
-export async function hintsFor(
-  lesson: LessonPlace,
-  { id, failure }: Report['checks'][number],
-): Promise<Text[]> {
+export async function hintsFor(lesson: LessonPlace, { id, failure }: Judged): Promise<Text[]> {
   if (failure?.outcome === 'unrunnable') return [joinTexts([failure.what, failure.next], '\n')]
   return (await hints(lesson))[id] ?? []
 }

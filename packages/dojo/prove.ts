@@ -7,7 +7,7 @@ import { withJudges } from './judge/pool.ts'
 import { findLesson, type LessonPlace, lessons } from './lessons.ts'
 import type { Report } from './report/report.ts'
 import { renderText } from './report/text.ts'
-import { gradeSample, type Sample, samples, whatIsWrong } from './samples.ts'
+import { gradeSample, type Sample, samples, whatFailed, whatIsWrong } from './samples.ts'
 
 export interface ProveOptions {
   record?: true
@@ -28,7 +28,8 @@ export async function prove(wanted: string | undefined, options: ProveOptions): 
       const problem =
         whatIsWrong(sample, report) ?? compareOrRecord(sample, report, options.record ?? false)
       const line = `${sample.lesson.name} ${sample.name} ${report.points}/${report.maximum}`
-      const failure = problem && `${line}\n    ${problem.replaceAll('\n', '\n    ')}`
+      const told = problem && [line, problem, ...whatFailed(report)].join('\n')
+      const failure = told?.replaceAll('\n', '\n    ')
       if (failure !== undefined) failed.push(failure)
       console.log(failure === undefined ? `✓ ${line}` : `✗ ${failure}`)
     },
@@ -55,8 +56,7 @@ function compareOrRecord(sample: Sample, report: Report, record: boolean): strin
     if (record) writeFileSync(path, text)
     const recorded = existsSync(path) ? readFileSync(path, 'utf8') : ''
     if (withoutSteps(recorded) !== withoutSteps(text)) {
-      const difference = firstDifference(withoutSteps(recorded), withoutSteps(text))
-      return `expected report.${language}.txt, found another report (pnpm dojo prove ${sample.lesson.name} --record writes it anew):\n${difference}\n${failures(report)}`
+      return `expected report.${language}.txt, found another report (pnpm dojo prove ${sample.lesson.name} --record writes it anew):\n${firstDifference(withoutSteps(recorded), withoutSteps(text))}`
     }
   }
   return undefined
@@ -72,10 +72,6 @@ function withoutSteps(report: string): string {
     .filter((paragraph) => !/^ +1\. /.test(paragraph))
     .join('\n\n')
 }
-
-/** What each failed check says: a report shows the first one in full, and it may be another that is not as recorded. */
-const failures = ({ checks }: Report): string =>
-  checks.flatMap(({ id, failure }) => (failure ? `${id}: ${failure.what.en}` : [])).join('\n')
 
 function firstDifference(recorded: string, text: string): string {
   const [before, now] = [recorded.split('\n'), text.split('\n')]

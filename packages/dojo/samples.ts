@@ -101,6 +101,10 @@ export function whatIsWrong(
     : `expected every point, found ${points} of ${maximum}: ${failed.join(', ')} failed`
 }
 
+/** What each failed check of a report says, a line each. */
+export const whatFailed = ({ checks }: Report): string[] =>
+  checks.flatMap(({ id, failure }) => (failure ? `${id}: ${failure.what.en}` : []))
+
 function folders(parent: string): string[] {
   if (!existsSync(parent)) return []
   const entries = readdirSync(parent, { withFileTypes: true })

@@ -1,7 +1,7 @@
 import { chooseProfile } from '@socket-dojo/sandbox'
 import { withJudges } from './judge/pool.ts'
 import { findLesson } from './lessons.ts'
-import { gradeSample, samples, whatIsWrong } from './samples.ts'
+import { gradeSample, samples, whatFailed, whatIsWrong } from './samples.ts'
 
 export interface StressOptions {
   runs: number
@@ -29,9 +29,7 @@ export async function stress(
       const problem = whatIsWrong(sample, report)
       if (problem === undefined) return undefined
       console.log(`✗ run ${run}, ${sample.name}: ${problem}`)
-      for (const { id, outcome, failure } of report.checks) {
-        if (outcome === 'failed') console.log(`    ${id}: ${failure?.what.en}`)
-      }
+      for (const line of whatFailed(report)) console.log(`    ${line}`)
       return problem
     },
   )

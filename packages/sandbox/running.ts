@@ -7,7 +7,7 @@ import type { Duplex, Readable, Writable } from 'node:stream'
 import type { Cap, Caps } from './caps.ts'
 import { afterFairTime } from './clock.ts'
 import { SandboxFault } from './fault.ts'
-import { signal, stateOf } from './processes.ts'
+import { type Process, signal, stateOf } from './processes.ts'
 import type { Tree } from './tree.ts'
 
 /** How a program ended. */
@@ -77,12 +77,12 @@ export class Running {
 
   /** Threads of the program and of everything it started, on Linux; elsewhere only its processes. */
   get threads(): number {
-    return this.#tree.members().reduce((total, member) => total + member.threads, 0)
+    return sum(this.#tree.members(), 'threads')
   }
 
   /** Resident memory of the program and of everything it started, in bytes. */
   get resident(): number {
-    return this.#tree.members().reduce((total, member) => total + member.resident, 0)
+    return sum(this.#tree.members(), 'resident')
   }
 
   /** How many file descriptors the program has open; undefined where the system does not tell. */
@@ -144,11 +144,9 @@ export class Running {
 
   #look(): void {
     const members = this.#tree.members()
-    const sum = (key: 'threads' | 'resident') =>
-      members.reduce((total, member) => total + member[key], 0)
-    if (sum('threads') > this.#limits.processes) this.#over('processes')
+    if (sum(members, 'threads') > this.#limits.processes) this.#over('processes')
     // Resident pages of Node itself, some 45 MB a process, are on the house.
-    else if (sum('resident') > this.#limits.memory + members.length * nodeItself)
+    else if (sum(members, 'resident') > this.#limits.memory + members.length * nodeItself)
       this.#over('memory')
   }
 
@@ -158,6 +156,9 @@ export class Running {
     void this.#tree.kill()
   }
 }
+
+const sum = (members: Process[], key: 'threads' | 'resident') =>
+  members.reduce((total, member) => total + member[key], 0)
 
 const nodeItself = 64 * 1024 * 1024
 

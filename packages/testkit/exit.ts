@@ -51,7 +51,7 @@ export function capMet(exit: Exit | undefined, output: string): Cap | undefined 
   return exit.signal === 'SIGXFSZ' ? 'files' : undefined
 }
 
-/** Of V8's heap, of what Node needs beside it, of a worker's stack, and of a Buffer. */
+/** What V8 and Node say where memory is not to be had: for the heap, for what Node needs beside it, and for Buffers. */
 const noMemory =
   /(heap|process) out of memory|Failed to allocate memory|Array buffer allocation failed/
 

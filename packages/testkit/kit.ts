@@ -251,8 +251,8 @@ export class Kit {
 
 /** Waits as long as a program fills memory: how it ends, or `expired` where it does not, or has stopped. */
 async function endOfGrowth(running: Running): Promise<Exit | typeof expired> {
-  for (let before = muchMemory; running.resident > before;) {
-    before = running.resident
+  for (let before = muchMemory, now = running.resident; now > before; now = running.resident) {
+    before = now
     const exit = await within(deadlines.end, running.exited)
     if (exit !== expired) return exit
   }

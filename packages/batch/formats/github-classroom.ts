@@ -1,8 +1,9 @@
+import type { Judged } from '@socket-dojo/dojo/report/report'
 import { same, type Language, type Text } from '@socket-dojo/testkit/text'
 import { fileNames } from '../file-names.ts'
 import { byLearner, isJudged, submitted, sum } from '../of-learner.ts'
 import type { Class, ClassLesson, Result } from '../result.ts'
-import { type Judged, lessonTitle, remarks, story } from '../story.ts'
+import { lessonTitle, remarks, story } from '../story.ts'
 
 /**
  * What a runner of GitHub Classroom sets as its output `result`: JSON in base64, one for each learner who submitted

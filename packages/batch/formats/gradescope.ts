@@ -1,8 +1,9 @@
+import type { Judged } from '@socket-dojo/dojo/report/report'
 import type { Language } from '@socket-dojo/testkit/text'
 import { fileNames } from '../file-names.ts'
 import { byLearner, isJudged, submitted, sum } from '../of-learner.ts'
 import type { Class, Result } from '../result.ts'
-import { type Judged, lessonTitle, remarks, story } from '../story.ts'
+import { lessonTitle, remarks, story } from '../story.ts'
 
 /**
  * Gradescope's `results.json`, one for each learner who submitted something.

@@ -2,6 +2,9 @@ import type { Check, Verdict } from '@socket-dojo/testkit/check'
 import type { Problem } from '@socket-dojo/testkit/submission'
 import type { Text } from '@socket-dojo/testkit/text'
 
+/** A check with what was found. */
+export type Judged = Check & Omit<Verdict, 'check'>
+
 /** All verdicts of one submission, as plain data. Renderers make text, JSON and other formats of it. */
 export interface Report {
   /** Version of this shape: `report.schema.json`. */
@@ -12,7 +15,7 @@ export interface Report {
   /** Points earned, and the most that can be. */
   points: number
   maximum: number
-  checks: (Check & Omit<Verdict, 'check'>)[]
+  checks: Judged[]
   /** Files that are not there or cannot run as they are, by their names; absent where there are none. */
   problems?: Record<string, Problem['kind']>
   /** Type errors and the like: said, and worth no points. */

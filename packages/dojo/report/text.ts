@@ -1,9 +1,8 @@
 import { styleText } from 'node:util'
-import type { Check, Verdict } from '@socket-dojo/testkit/check'
 import type { Language, Text } from '@socket-dojo/testkit/text'
 import { actions, type Step } from '@socket-dojo/testkit/transcript'
 import stringWidth from 'fast-string-width'
-import type { Report } from './report.ts'
+import type { Judged, Report } from './report.ts'
 import { visible } from './visible.ts'
 import { wrap } from './wrap.ts'
 
@@ -17,9 +16,6 @@ export interface Style {
   /** The most columns that a line may take. Default: 80. */
   columns?: number
 }
-
-/** A check with what was found. */
-type Judged = Check & Omit<Verdict, 'check'>
 
 /** A report as text, 80 columns wide: the first failure in full, every other check in a line. */
 export function renderText(report: Report, style: Style): string {
@@ -197,7 +193,7 @@ function renderSteps(steps: Step[], style: Style): string[] {
   })
 }
 
-function renderFailure(failure: NonNullable<Verdict['failure']>, style: Style): string[] {
+function renderFailure(failure: NonNullable<Judged['failure']>, style: Style): string[] {
   const { language } = style
   const lines = (['what', 'why', 'next'] as const).map((key) =>
     block(words[key][language], visible(failure[key][language]), style),

@@ -91,7 +91,7 @@ check(
     await module.pause()
     await b.send('C'.repeat(5_000))
     b.finish()
-    await endIsThere(kit, address, b.local.port)
+    await b.finished()
     module.resume()
     await b.receive('2\n'.repeat(5_000))
     await b.receiveEnd()
@@ -297,17 +297,6 @@ async function killedClient(kit: Kit, { host, port }: Address): Promise<void> {
   client.kill('SIGKILL')
   await exited
   kit.transcript.add('exit', { en: 'E, by SIGKILL', ja: 'E、SIGKILL による' })
-}
-
-/** Waits until the kernel of the server has the end of a connection: until it has acknowledged it. RFC 9293, section 3.6 */
-async function endIsThere(kit: Kit, server: Address, port: number): Promise<void> {
-  await kit.until(
-    () =>
-      kernelSockets()?.some(
-        ({ localPort, remotePort, state }) =>
-          localPort === port && remotePort === server.port && state === 'FIN_WAIT2',
-      ) ?? true,
-  )
 }
 
 /** Waits until the kernel has no client socket on the port any more. */

@@ -5,7 +5,7 @@ import { fairTime } from '@socket-dojo/sandbox'
 import { bytesText, firstDifference, quote, sideBySide, toBytes } from '../bytes.ts'
 import { deadlines, expired, within } from '../deadlines.ts'
 import { type Explain, GraderFault } from '../fault.ts'
-import { kernelSockets } from '../kernel.ts'
+import { type KernelSocket, kernelSockets } from '../kernel.ts'
 import type { Kit } from '../kit.ts'
 import { join, same, type Text } from '../text.ts'
 import { type NoBytes, Reader } from './stream.ts'
@@ -70,16 +70,16 @@ export class TcpPeer {
 
   /** Waits until the other side has read everything: its socket is a row of the kernel's table too, where there is one. */
   async #taken(): Promise<void> {
-    if (this.#unread() === undefined) return sleep(10)
-    await this.#kit.until(() => this.#unread()!.theirs === 0, deadlines.answer)
+    if (this.#ends() === undefined) return sleep(10)
+    await this.#kit.until(() => !this.#ends()!.theirs?.unread, deadlines.answer)
   }
 
-  /** What has arrived at either end and nobody has read yet, in bytes; undefined where the kernel does not tell. */
-  #unread(): { ours: number; theirs: number } | undefined {
+  /** Both ends of the connection as the kernel has them, each undefined where it is gone; undefined where it does not tell. */
+  #ends(): { ours: KernelSocket | undefined; theirs: KernelSocket | undefined } | undefined {
     const { localPort, remotePort, remoteFamily } = this.#socket
     const rows = kernelSockets([remoteFamily === 'IPv6' ? 'IPv6' : 'IPv4'])
     const at = (local?: number, remote?: number) =>
-      rows?.find((row) => row.localPort === local && row.remotePort === remote)?.unread ?? 0
+      rows?.find((row) => row.localPort === local && row.remotePort === remote)
     return rows && { ours: at(localPort, remotePort), theirs: at(remotePort, localPort) }
   }
 
@@ -90,9 +90,13 @@ export class TcpPeer {
   async standstill(): Promise<void> {
     this.#step('wait', { en: 'until nothing moves', ja: '動きがなくなるまで' })
     const started = fairTime()
-    const queues = () => JSON.stringify([this.#socket.bytesWritten, this.#unread()])
-    for (let before = ''; before !== queues() && fairTime() - started < deadlines.answer;) {
-      before = queues()
+    const queues = () => {
+      const { ours, theirs } = this.#ends() ?? {}
+      return [this.#socket.bytesWritten, ours?.unread, theirs?.unread].join()
+    }
+    for (let before = '', now = queues(); now !== before; now = queues()) {
+      if (fairTime() - started > deadlines.answer) return
+      before = now
       await within(deadlines.quiet, new Promise(() => {}))
     }
   }
@@ -107,6 +111,12 @@ export class TcpPeer {
   finish(): void {
     this.#step('half-close')
     this.#socket.end()
+  }
+
+  /** Waits until the other side's kernel has this end's end: until it has acknowledged it (RFC 9293, section 3.6). */
+  async finished(): Promise<void> {
+    if (this.#ends() === undefined) return sleep(10)
+    await this.#kit.until(() => this.#ends()!.ours?.state === 'FIN_WAIT2')
   }
 
   /** Closes at once with a reset: what is under way in both directions is lost. */
