@@ -194,8 +194,8 @@ check(
   'pipeline-leaks',
   {
     title: {
-      en: '200 pipelines leave no descriptor open, and no process',
-      ja: '200 本のパイプラインのあと、ディスクリプタもプロセスも残らない',
+      en: '50 pipelines leave no descriptor open, and no process',
+      ja: '50 本のパイプラインのあと、ディスクリプタもプロセスも残らない',
     },
     points: 2,
     restsOn: 'pipeline-unread',
@@ -220,7 +220,7 @@ check(
       [absent, { stdin: 'x' }],
       [absent, { stdout: { path } }],
     ]
-    await expectNoLeak(kit, module, 200, async (index) => {
+    await expectNoLeak(kit, module, 50, async (index) => {
       const [commands, options] = calls[index % calls.length]!
       await finish(kit, module, begin(module, commands, options), tooMany)
     })
