@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable, Writable } from 'node:stream'
+import { seccompFilter } from './seccomp.ts'
 import { descendants, firstChild, type Process, signal } from './processes.ts'
 import type { Tree } from './tree.ts'
 
@@ -18,9 +19,10 @@ export class BwrapTree implements Tree {
 
   constructor(bwrap: ChildProcess, options: string[]) {
     this.#bwrap = bwrap
-    const [status, args] = bwrap.stdio.slice(5) as unknown as [Readable, Writable]
-    args.on('error', () => {}) // bwrap is gone: its exit tells why.
+    const [status, args, filter] = bwrap.stdio.slice(5) as unknown as [Readable, Writable, Writable]
+    for (const pipe of [args, filter]) pipe.on('error', () => {}) // bwrap is gone: its exit tells why.
     args.end(options.map((option) => `${option}\0`).join(''))
+    filter.end(seccompFilter())
     this.#init = Promise.race([
       once(status, 'data').then(([line]) => Number(/"child-pid": (\d+)/.exec(String(line))?.[1])),
       once(bwrap, 'exit').then(() => undefined),

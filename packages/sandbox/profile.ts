@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { bwrapCommand } from './bwrap.ts'
 import { find, isInstalled } from './libraries.ts'
 import { inOwnNamespaces } from './namespaces.ts'
+import { seccompFilter } from './seccomp.ts'
 
 /**
  * How a program is shut in.
@@ -31,8 +33,12 @@ async function whyBwrapFails(): Promise<string | undefined> {
   for (const name of ['bwrap', 'unshare', 'prlimit'])
     if (!isInstalled(name)) return `${name} is not installed`
   const inner = bwrapCommand({ directory: '/', command: [find('prlimit'), '--version'] })
-  const [file, ...args] = inOwnNamespaces([find('bwrap'), ...inner.options, ...inner.command])
-  const probe = spawn(file!, args, { env: {}, stdio: ['ignore', 'ignore', 'pipe'] })
-  const [said, [status]] = await Promise.all([text(probe.stderr), once(probe, 'exit')])
+  const sandbox = [find('bwrap'), '--seccomp', '3', ...inner.options, ...inner.command]
+  const [file, ...args] = inOwnNamespaces(sandbox)
+  const probe = spawn(file!, args, { env: {}, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] })
+  const filter = probe.stdio[3] as Writable
+  filter.on('error', () => {}) // bwrap is gone: its exit tells why.
+  filter.end(seccompFilter())
+  const [said, [status]] = await Promise.all([text(probe.stderr!), once(probe, 'exit')])
   return status === 0 ? undefined : said.trim() || `bwrap ended with ${status}`
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -129,6 +129,22 @@ describe.runIf(best === 'bwrap')('what a program in bubblewrap sees', () => {
     const exit = await running.exited
     expect(exit.status === 0 || exit.signal === 'SIGKILL').toBe(true)
   })
+
+  test.runIf(process.arch === 'x64')(
+    'may not ask the kernel for what no lesson needs',
+    async () => {
+      const running = start({ directory: fixtures, main: 'calls.mjs', commands: true }, 'bwrap')
+      const found = JSON.parse(await text(running.stdout)) as unknown
+      const { EPERM, EAFNOSUPPORT } = constants.errno
+      expect(found).toEqual({
+        namespace: 1,
+        keys: EPERM,
+        ring: EPERM,
+        packets: EAFNOSUPPORT,
+        datagrams: 0,
+      })
+    },
+  )
 
   test('has a small disk of its own', async () => {
     const running = start({ directory: fixtures, main: 'fill.mjs' }, 'bwrap')

@@ -67,9 +67,10 @@ export function start(program: Program, profile: Profile): Running {
     return new Running(child, limits, inside, new PlainTree(child, mark))
   }
   const shut = bwrapCommand({ directory, command, commands, cwd: join(mountPoint, cwd) })
-  const child = spawn(find('bwrap'), ['--json-status-fd', '5', '--args', '6', ...shut.command], {
+  const through = ['--json-status-fd', '5', '--args', '6', '--seccomp', '7']
+  const child = spawn(find('bwrap'), [...through, ...shut.command], {
     env: environment,
-    stdio: [...stdio, 'pipe', 'pipe'],
+    stdio: [...stdio, 'pipe', 'pipe', 'pipe'],
   })
   return new Running(child, limits, inside, new BwrapTree(child, shut.options))
 }
