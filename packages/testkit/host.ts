@@ -9,8 +9,11 @@ const answerCap = 16 * 1024 * 1024
 /** What came of loading a module. */
 export type Loaded = { loaded: string[] } | { failed: WireError } | 'exited'
 
-/** What came of a call. */
-export type Answer = { value: Wire } | { error: WireError }
+/**
+ * What came of a call, and how long it took, in milliseconds: as the module's own process saw it, where a timer of
+ * `timeoutMs` is never over sooner, however busy the machine is; but no longer than it took as seen from here.
+ */
+export type Answer = { milliseconds: number } & ({ value: Wire } | { error: WireError })
 
 /** What came of a call, or instead of it: the process has ended, or wrote something that is no answer. */
 export type Settled = Answer | 'exited' | 'garbled'
@@ -40,7 +43,12 @@ export class Host {
     question: Omit<Call, 'id'> | { target: number; property: string } | { spawn: string[] },
   ): Promise<Settled> {
     const id = ++this.#calls
-    const settled = new Promise<Settled>((resolve) => this.#pending.set(id, resolve))
+    const asked = performance.now()
+    const settled = new Promise<Settled>((resolve) => this.#pending.set(id, resolve)).then((what) =>
+      typeof what === 'string'
+        ? what
+        : { ...what, milliseconds: Math.min(what.milliseconds, performance.now() - asked) },
+    )
     this.#write({ id, ...question })
     return this.output.exit ? Promise.resolve('exited') : settled
   }

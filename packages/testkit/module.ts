@@ -16,9 +16,14 @@ import { count, same, type Text } from './text.ts'
 export interface LaterResult {
   /** Expects it to have a result, and returns that. The deadline begins now; default: that of an answer. */
   value: (explain?: Explain, milliseconds?: number) => Promise<unknown>
+  /** How long it took to settle, in milliseconds: never less than the timers that it waited for. */
+  lasted: () => Promise<number>
   /** Rejects when the call has failed, or its process has ended: what it sent before that is seen first. Else never settles. */
   failed: Promise<never>
 }
+
+/** What a call was rejected with, and how long that took, in milliseconds: never less than the timers that it waited for. */
+export type Rejection = WireError & { milliseconds: number }
 
 /** A module of a submission, loaded in a process of its own; as one check sees it. */
 export class Module {
@@ -84,7 +89,7 @@ export class Module {
     args: unknown[],
     code: string | string[],
     explain: Explain = {},
-  ): Promise<WireError> {
+  ): Promise<Rejection> {
     this.#mustExport(name)
     return this.failing(0, name, args, code, explain)
   }
@@ -96,7 +101,7 @@ export class Module {
     args: unknown[],
     code: string | string[],
     explain: Explain,
-  ): Promise<WireError> {
+  ): Promise<Rejection> {
     const codes = [code].flat()
     const expected = { en: codes.join(' or '), ja: codes.join(' か ') }
     this.#transcribe(name, args)
@@ -109,10 +114,10 @@ export class Module {
       }
       throw this.#kit.fault('resolved', what, explain)
     }
-    const { error } = settled
+    const { error, milliseconds } = settled
     if (error.code !== undefined && codes.includes(error.code)) {
       this.#kit.transcript.add('result', same(error.code))
-      return error
+      return { ...error, milliseconds }
     }
     const found = error.code ?? `${error.name}: ${this.#clean(error.message)}`
     const what = {
@@ -199,7 +204,8 @@ export class Module {
       return value() as Promise<never>
     })
     failed.catch(() => {}) // Whoever waits for it sees it; often nobody does.
-    return { value, failed }
+    const lasted = async () => (await this.#answer(asked, `${label}()`, {})).milliseconds
+    return { value, lasted, failed }
   }
 
   /** The value of a property of an object. For RemoteObject. */
@@ -355,7 +361,7 @@ export class RemoteObject {
     args: unknown[],
     code: string | string[],
     explain: Explain = {},
-  ): Promise<WireError> {
+  ): Promise<Rejection> {
     if (!this.methods.includes(method)) throw this.#module.noMethod(this.#label, method)
     return this.#module.failing(this.handle, method, args, code, explain)
   }

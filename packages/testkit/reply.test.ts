@@ -7,11 +7,15 @@ const replies: [string, object][] = [
   ['why it was not', { failed: encodeError(new TypeError('no')) }],
   [
     'an error with a code',
-    { id: 1, error: encodeError(Object.assign(new Error('x'), { code: 'E', errno: 1 })) },
+    {
+      id: 1,
+      milliseconds: 1,
+      error: encodeError(Object.assign(new Error('x'), { code: 'E', errno: 1 })),
+    },
   ],
   [
     'what no number is',
-    { id: 2, error: encodeError(Object.assign(new Error('x'), { errno: NaN })) },
+    { id: 2, milliseconds: 0, error: encodeError(Object.assign(new Error('x'), { errno: NaN })) },
   ],
   ...[
     undefined,
@@ -27,7 +31,10 @@ const replies: [string, object][] = [
     Symbol('x'),
   ].map(
     (value, id) =>
-      [`a value, ${typeof value}`, { id, value: encode(value, () => 1) }] as [string, object],
+      [`a value, ${typeof value}`, { id, milliseconds: 1.5, value: encode(value, () => 1) }] as [
+        string,
+        object,
+      ],
   ),
 ]
 
@@ -49,22 +56,24 @@ test.each([
     '{"failed":{"name":1}}',
   ],
   ...[
-    '{"id":1}',
-    '{"id":"1","value":1}',
-    '{"id":1,"value":{}}',
-    '{"id":1,"value":{"tag":"bigint","text":"x"}}',
+    '{"id":1,"milliseconds":1}',
+    '{"id":1,"value":1}',
+    '{"id":1,"milliseconds":"1","value":1}',
+    '{"id":"1","milliseconds":1,"value":1}',
+    '{"id":1,"milliseconds":1,"value":{}}',
+    '{"id":1,"milliseconds":1,"value":{"tag":"bigint","text":"x"}}',
   ],
   ...[
-    '{"id":1,"value":{"tag":"handle","handle":1e999,"methods":[]}}',
-    '{"id":1,"value":{"tag":"array","items":7}}',
-    '{"id":1,"value":{"tag":"array","items":[{"tag":"deflated","base64":""}]}}',
+    '{"id":1,"milliseconds":1,"value":{"tag":"handle","handle":1e999,"methods":[]}}',
+    '{"id":1,"milliseconds":1,"value":{"tag":"array","items":7}}',
+    '{"id":1,"milliseconds":1,"value":{"tag":"array","items":[{"tag":"deflated","base64":""}]}}',
   ],
   ...[
-    '{"id":1,"value":{"tag":"object","entries":[["a"]]}}',
-    '{"id":1,"error":"x"}',
+    '{"id":1,"milliseconds":1,"value":{"tag":"object","entries":[["a"]]}}',
+    '{"id":1,"milliseconds":1,"error":"x"}',
     '['.repeat(100_000),
   ],
-  `{"id":1,"value":${'{"tag":"array","items":['.repeat(20_000)}${']}'.repeat(20_000)}}`,
+  `{"id":1,"milliseconds":1,"value":${'{"tag":"array","items":['.repeat(20_000)}${']}'.repeat(20_000)}}`,
 ])('takes nothing else: %.60s', (line) => {
   expect(parseReply(line)).toBeUndefined()
 })

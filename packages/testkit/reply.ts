@@ -17,7 +17,7 @@ function isReply(reply: unknown): reply is Reply {
   if (!isRecord(reply)) return false
   if ('loaded' in reply) return isArrayOf(reply.loaded, isString)
   if ('failed' in reply) return isError(reply.failed)
-  if (!Number.isSafeInteger(reply.id)) return false
+  if (!Number.isSafeInteger(reply.id) || !Number.isFinite(reply.milliseconds)) return false
   return 'error' in reply ? isError(reply.error) : isWire(reply.value) || isDeflated(reply.value)
 }
 

@@ -5,10 +5,20 @@
 import { spawn } from 'node:child_process'
 import { Socket } from 'node:net'
 import { pathToFileURL } from 'node:url'
-import { type Call, decode, encode, encodeError, type Reply, type Request } from './wire.ts'
+import {
+  type Call,
+  decode,
+  encode,
+  encodeError,
+  type Reply,
+  type Request,
+  type Wire,
+  type WireError,
+} from './wire.ts'
 
 const channel = new Socket({ fd: 3 })
 const objects: unknown[] = []
+const now = performance.now.bind(performance)
 
 function keep(object: object): number {
   const known = objects.indexOf(object)
@@ -22,13 +32,16 @@ function reply(message: Reply): void {
 async function answer(request: Request): Promise<void> {
   if ('release' in request) return void channel.unref()
   const { id } = request
+  const began = now()
+  const settled = (what: { value: Wire } | { error: WireError }) =>
+    reply({ id, milliseconds: now() - began, ...what })
   try {
-    if ('spawn' in request) return reply({ id, value: begin(request.spawn) })
+    if ('spawn' in request) return settled({ value: begin(request.spawn) })
     const target = objects[request.target] as Record<string, unknown>
     const value = 'method' in request ? await call(target, request) : target[request.property]
-    reply({ id, value: encode(value, keep) })
+    settled({ value: encode(value, keep) })
   } catch (error) {
-    reply({ id, error: encodeError(error) })
+    settled({ error: encodeError(error) })
   }
 }
 

@@ -55,12 +55,11 @@ export type Request =
   /** The module may end now: the channel alone does not keep it alive any more. */
   | { release: true }
 
-/** What comes back. */
+/** What comes back; of a call also how long it took, as this process saw it. */
 export type Reply =
   | { loaded: string[] }
   | { failed: WireError }
-  | { id: number; value: Wire }
-  | { id: number; error: WireError }
+  | ({ id: number; milliseconds: number } & ({ value: Wire } | { error: WireError }))
 
 /** @param keep stores an object with methods and returns its handle. */
 export function encode(value: unknown, keep: (object: object) => number, depth = 0): Wire {
