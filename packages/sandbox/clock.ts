@@ -38,7 +38,7 @@ let last = 0
 
 function tick(): void {
   const now = performance.now()
-  passed += Math.min(now - last, 2 * period) / crowd()
+  passed += Math.min((now - last) / crowd(), 2 * period)
   last = now
   for (const waiter of waiters) {
     if (waiter.due > passed) continue
