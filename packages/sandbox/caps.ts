@@ -25,10 +25,11 @@ export const caps: Caps = {
 }
 
 /**
- * Node 26 maps about 560 MiB of private writable memory before the first line of a program runs
- * (512 MiB of it for generated code, hardly any of it used), and RLIMIT_DATA counts that.
+ * Node 26 maps about 560 MiB of private writable memory before the first line of a program runs (512 MiB of it for
+ * generated code, hardly any of it used), and as much again for each worker thread. RLIMIT_DATA counts that, so it is
+ * set for a program with two of them; what such a one really uses, the watchdog counts.
  */
-export const nodeReserves = 576 * MiB
+export const nodeReserves = 3 * 576 * MiB
 
 /** The heap gets its own, lower limit, so that V8 says "heap out of memory" at once instead of collecting for seconds. */
 export const heapMegabytes = 256

@@ -61,6 +61,10 @@ describe.each(profiles)('%s', (profile) => {
     expect(exit.cap ?? (await said)).toMatch(/memory/)
   })
 
+  test('lets a program have threads', async () => {
+    expect(await run('thread.mjs').exited).toEqual({ status: 0, signal: null })
+  })
+
   test('ends a fork bomb', async () => {
     expect(await run('forks.mjs').exited).toMatchObject({ cap: 'processes' })
   })

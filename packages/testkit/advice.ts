@@ -127,6 +127,36 @@ export const generalAdvice = {
     },
     try: [],
   },
+  noError: {
+    why: {
+      en: 'whoever catches it reads its name, its message, its code and its stack: only an Error has them',
+      ja: '受け取った側は name、message、code、stack を読みます。これらを持つのは Error だけです',
+    },
+    next: {
+      en: 'look at what is thrown, or given to reject(): make it an Error, and give that what belongs to it',
+      ja: 'throw や reject() に渡しているものを見てください。Error を作り、必要なものはそこに加えます',
+    },
+  },
+  promise: {
+    why: {
+      en: 'an async function returns a promise, whatever is returned inside of it; whoever compares that with a value is always wrong',
+      ja: 'async 関数は、中で何を返しても Promise を返します。それを値と比べても、決して一致しません',
+    },
+    next: {
+      en: 'compare the type of the method in the starter with yours; look for async before it',
+      ja: 'スターターにあるメソッドの型と比べてください。その前に async がありませんか',
+    },
+  },
+  address: {
+    why: {
+      en: 'whoever uses it reads address.address and address.port, once and for all: it is what address() returned when the socket had its port',
+      ja: '使う側は address.address と address.port を読みます。ソケットのポートが決まったときに address() が返した値です',
+    },
+    next: {
+      en: 'look at when your program calls address(), and at what it does with the result',
+      ja: 'いつ address() を呼び、その結果をどうしているかを見てください',
+    },
+  },
   neverLoaded: {
     why: {
       en: 'a module is loaded when everything outside of its functions has run; before that nobody can call what it exports',

@@ -13,7 +13,10 @@ export type Loaded = { loaded: string[] } | { failed: WireError } | 'exited'
  * What came of a call, and how long it took, in milliseconds: as the module's own process saw it, where a timer of
  * `timeoutMs` is never over sooner, however busy the machine is; but no longer than it took as seen from here.
  */
-export type Answer = { milliseconds: number } & ({ value: Wire } | { error: WireError })
+export type Answer = { milliseconds: number; promised?: true } & (
+  | { value: Wire }
+  | { error: WireError }
+)
 
 /** What came of a call, or instead of it: the process has ended, or wrote something that is no answer. */
 export type Settled = Answer | 'exited' | 'garbled'

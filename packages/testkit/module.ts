@@ -1,12 +1,20 @@
-import { setImmediate as immediate } from 'node:timers/promises'
+import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises'
 import { generalAdvice } from './advice.ts'
 import { lastLines } from './crash.ts'
 import { deadlines, expired, within } from './deadlines.ts'
 import { exitFault } from './exit.ts'
-import type { Explain, LearnerFault } from './fault.ts'
+import { type Explain, LearnerFault, type Outcome } from './fault.ts'
 import { type Answer, Host, type Settled } from './host.ts'
-import { decode, encode, type Wire, type WireError, type WireHandle } from './inside/wire.ts'
+import {
+  decode,
+  encode,
+  notAnError,
+  type Wire,
+  type WireError,
+  type WireHandle,
+} from './inside/wire.ts'
 import type { Kit } from './kit.ts'
+import type { Address } from './peers/tcp.ts'
 import { startFile } from './program.ts'
 import { type Relative, family } from './family.ts'
 import { Scratch } from './scratch.ts'
@@ -18,6 +26,8 @@ export interface LaterResult {
   value: (explain?: Explain, milliseconds?: number) => Promise<unknown>
   /** How long it took to settle, in milliseconds: never less than the timers that it waited for. */
   lasted: () => Promise<number>
+  /** Whether what it returned was a promise of its result. */
+  promised: () => Promise<boolean>
   /** Rejects when the call has failed, or its process has ended: what it sent before that is seen first. Else never settles. */
   failed: Promise<never>
 }
@@ -63,6 +73,11 @@ export class Module {
   /** Calls an exported function and returns what it returns, awaited. An object with methods comes as a RemoteObject. */
   call(name: string, args: unknown[] = [], explain: Explain = {}): Promise<unknown> {
     return this.later(name, args).value(explain)
+  }
+
+  /** Calls an exported function that returns its result at once: a promise of that is a fault. */
+  async ask(name: string, args: unknown[] = [], explain: Explain = {}): Promise<unknown> {
+    return this.settled(name, this.later(name, args), explain)
   }
 
   /** Begins a call whose result is wanted later. */
@@ -124,7 +139,7 @@ export class Module {
       en: `${name}() was rejected with ${found}, where ${expected.en} was expected`,
       ja: `${name}() は ${expected.ja} ではなく ${found} で失敗しました`,
     }
-    throw this.#kit.fault('different', what, explain)
+    throw this.#notYet(error, 'different', what) ?? this.#kit.fault('different', what, explain)
   }
 
   /** How many threads it has now, those of processes that it started included; on macOS, how many processes. */
@@ -204,13 +219,48 @@ export class Module {
       return value() as Promise<never>
     })
     failed.catch(() => {}) // Whoever waits for it sees it; often nobody does.
-    const lasted = async () => (await this.#answer(asked, `${label}()`, {})).milliseconds
-    return { value, lasted, failed }
+    const answer = () => this.#answer(asked, `${label}()`, {})
+    return {
+      value,
+      lasted: async () => (await answer()).milliseconds,
+      promised: async () => (await answer()).promised === true,
+      failed,
+    }
   }
 
   /** The value of a property of an object. For RemoteObject. */
   property(target: number, label: string, property: string, explain: Explain): Promise<unknown> {
     return this.#value(this.#host.ask({ target, property }), label, explain)
+  }
+
+  /** The result of a call that had to return it at once. For RemoteObject. */
+  async settled(method: string, later: LaterResult, explain: Explain): Promise<unknown> {
+    const value = await later.value(explain)
+    if (!(await later.promised())) return value
+    const what = {
+      en: `${method}() returned a promise, where the value itself was expected`,
+      ja: `${method}() は値そのものではなく Promise を返しました`,
+    }
+    throw this.#kit.fault('different', what, explain, generalAdvice.promise)
+  }
+
+  /** Where a server says that it listens, of its property `address`. For RemoteObject. */
+  async address(label: string, value: unknown): Promise<Address> {
+    const read = (name: string) =>
+      value instanceof RemoteObject
+        ? value.get(name)
+        : ((value ?? {}) as Record<string, unknown>)[name]
+    const [host, port] = [await read('address'), await read('port')]
+    if (typeof host === 'string' && typeof port === 'number' && (await read('family'))) {
+      this.#kit.knows(port)
+      return { host, port }
+    }
+    const found = typeOf(value)
+    const what = {
+      en: `the address of what ${label}() returned is ${found.en}, where { address, family, port } was expected`,
+      ja: `${label}() が返したものの address は { address, family, port } のはずですが、${found.ja}でした`,
+    }
+    throw this.#kit.fault('different', what, {}, generalAdvice.address)
   }
 
   /** The fault that an object has no such method. For RemoteObject. */
@@ -240,7 +290,17 @@ export class Module {
     }
     const error = this.#describe(settled.error)
     const what = { en: `${label} failed: ${error}`, ja: `${label} が失敗しました: ${error}` }
-    throw this.#kit.fault('threw', what, explain, threwAdvice(settled.error))
+    throw (
+      this.#notYet(settled.error, 'threw', what) ??
+      this.#kit.fault('threw', what, explain, threwAdvice(settled.error))
+    )
+  }
+
+  /** The fault for an error that says nothing of the subject: what the call site and the check say does not help there. */
+  #notYet({ name, message }: WireError, outcome: Outcome, what: Text): LearnerFault | undefined {
+    if (message === 'not written yet')
+      return new LearnerFault(outcome, what, generalAdvice.notWritten)
+    return name === notAnError ? new LearnerFault(outcome, what, generalAdvice.noError) : undefined
   }
 
   async #answer(
@@ -349,6 +409,11 @@ export class RemoteObject {
     this.methods = methods
   }
 
+  /** Whether it is itself a function. */
+  get isFunction(): boolean {
+    return this.methods.includes('apply') && this.methods.includes('bind')
+  }
+
   /** Calls a method and returns what it returns, awaited. */
   async call(method: string, args: unknown[] = [], explain: Explain = {}): Promise<unknown> {
     if (!this.methods.includes(method)) throw this.#module.noMethod(this.#label, method)
@@ -366,16 +431,36 @@ export class RemoteObject {
     return this.#module.failing(this.handle, method, args, code, explain)
   }
 
-  /** The same without a step in the transcript: for questions that are asked until something is true. */
-  async peek(method: string, explain: Explain = {}): Promise<unknown> {
+  /** Calls a method for what it knows at once: a promise of that is a fault. */
+  async ask(method: string, explain: Explain = {}, silent = false): Promise<unknown> {
     if (!this.methods.includes(method)) throw this.#module.noMethod(this.#label, method)
-    return this.#module.begin(this.handle, method, method, [], true).value(explain)
+    const later = this.#module.begin(this.handle, method, method, [], silent)
+    return this.#module.settled(method, later, explain)
   }
 
-  /** The value of a property, as it is now; where it is a method, what that returns. */
-  async get(property: string, explain: Explain = {}): Promise<unknown> {
-    if (this.methods.includes(property)) return this.call(property, [], explain)
+  /** The same without a step in the transcript: for questions that are asked until something is true. */
+  peek(method: string, explain: Explain = {}): Promise<unknown> {
+    return this.ask(method, explain, true)
+  }
+
+  /** Asks a method until its answer is the expected one, or the time is over; returns the last answer. */
+  async eventually(method: string, expected: unknown): Promise<unknown> {
+    let answer = await this.ask(method)
+    for (let asked = 1; answer !== expected && asked < 50; asked++) {
+      await sleep(10)
+      answer = await this.peek(method)
+    }
+    return answer
+  }
+
+  /** The value of a property, as it is now. */
+  get(property: string, explain: Explain = {}): Promise<unknown> {
     return this.#module.property(this.handle, property, property, explain)
+  }
+
+  /** Expects its property `address` to be what address() returns of a server or a socket of Node, and returns where that is. */
+  async address(): Promise<Address> {
+    return this.#module.address(this.#label, await this.get('address'))
   }
 }
 
@@ -399,8 +484,7 @@ const garbled: Text = {
 }
 
 /** What is generally said of a call that failed. */
-function threwAdvice({ code, message }: WireError) {
-  if (message === 'not written yet') return generalAdvice.notWritten
+function threwAdvice({ code }: WireError) {
   return code === 'EADDRINUSE' ? generalAdvice.addressInUse : generalAdvice.threw
 }
 
@@ -412,9 +496,13 @@ function toWire(args: unknown[]): Wire[] {
   )
 }
 
+const aFunction: Text = { en: 'a function', ja: '関数' }
+const anObject: Text = { en: 'another object', ja: '別のオブジェクト' }
+
 function typeOf(value: unknown): Text {
   if (value === undefined || value === null) return { en: String(value), ja: ` ${String(value)} ` }
   if (Buffer.isBuffer(value)) return { en: 'a Buffer', ja: ' Buffer ' }
   if (typeof value !== 'object') return { en: `a ${typeof value}`, ja: ` ${typeof value} ` }
+  if (value instanceof RemoteObject) return value.isFunction ? aFunction : anObject
   return { en: 'an object without methods', ja: 'メソッドのないオブジェクト' }
 }

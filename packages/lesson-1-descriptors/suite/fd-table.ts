@@ -267,7 +267,7 @@ async function listed(
   explain: Explain = {},
 ): Promise<Entry[]> {
   kit.knowsPid(pid)
-  const value = await module.call('fdTable', [pid], explain)
+  const value = await module.ask('fdTable', [pid], explain)
   const isEntry = (item: unknown) =>
     typeof item === 'object' && item !== null && 'fd' in item && typeof item.fd === 'number'
   if (!Array.isArray(value) || !value.every(isEntry))

@@ -6,7 +6,6 @@ import {
   type Kit,
   kernelSockets,
   type Module,
-  type RemoteObject,
 } from '@socket-dojo/testkit'
 
 export const file = 'echo.ts'
@@ -348,7 +347,7 @@ check(
   async (kit) => {
     const { address, server } = await start(kit)
     const expectConnections = async (expected: number): Promise<void> => {
-      const counted = await eventually(() => server.call('connections'), expected)
+      const counted = await server.eventually('connections', expected)
       if (counted !== expected) {
         kit.fail({
           en: `connections() was ${String(counted)}, where ${expected} were open`,
@@ -523,7 +522,7 @@ check(
       },
     })
     const server = await module.object('startEcho', [loopback])
-    await kit.tcp.connect(await addressOf(kit, server))
+    await kit.tcp.connect(await server.address())
   },
 )
 
@@ -625,20 +624,7 @@ export async function startAlone(kit: Kit, options?: object) {
 
 async function serverIn(kit: Kit, module: Module, options: object = loopback) {
   const server = await module.object('startEcho', [options])
-  return { module, server, address: await addressOf(kit, server) }
-}
-
-async function addressOf(kit: Kit, server: RemoteObject): Promise<Address> {
-  const value = (await server.get('address')) as { address?: unknown; port?: unknown } | undefined
-  const { address, port } = value ?? {}
-  if (typeof address !== 'string' || typeof port !== 'number') {
-    kit.fail({
-      en: 'address is not what server.address() returns of a TCP server',
-      ja: 'address が TCP サーバーの server.address() の値ではありません',
-    })
-  }
-  kit.knows(port as number)
-  return { host: address as string, port: port as number }
+  return { module, server, address: await server.address() }
 }
 
 /** Connects, and has one word sent back. */
@@ -647,14 +633,4 @@ async function talk(kit: Kit, address: Address, name: string, explain: Explain =
   await client.send('hello')
   await client.receive('hello', explain)
   return client
-}
-
-/** Asks until the answer is the expected one, or the time is over; returns the last answer. */
-async function eventually(ask: () => Promise<unknown>, expected: unknown): Promise<unknown> {
-  let answer = await ask()
-  for (let asked = 1; answer !== expected && asked < 50; asked++) {
-    await new Promise((resolve) => setTimeout(resolve, 10))
-    answer = await ask()
-  }
-  return answer
 }

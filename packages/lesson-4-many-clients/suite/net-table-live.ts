@@ -35,11 +35,11 @@ check(
   async (kit) => {
     onlyLinux(kit)
     const module = await kit.shared.module('net-table.ts')
-    rowsOf(kit, await module.call('netTable')) // What is told now must not be told again later.
+    rowsOf(kit, await module.ask('netTable')) // What is told now must not be told again later.
     for (const host of hasIPv6() ? ['127.0.0.1', '::1'] : ['127.0.0.1']) {
       const { ends, server } = await sockets(kit, host)
       await look(kit, async () => {
-        const rows = rowsOf(kit, await module.call('netTable'))
+        const rows = rowsOf(kit, await module.ask('netTable'))
         const inodeOf = (local: number, remote: number, state: string) =>
           kernelSockets()!.find(
             (socket) =>
@@ -163,7 +163,7 @@ check(
     const { parent, child, shared, accepted, connected, listening } = told
     for (const { port } of [shared, connected, listening]) kit.knows(port)
     await look(kit, async () => {
-      const rows = rowsOf(kit, await module.call('netTable'))
+      const rows = rowsOf(kit, await module.ask('netTable'))
       const expectHolders = (
         name: { en: string; ja: string },
         holds: (row: Row) => boolean,

@@ -34,16 +34,7 @@ export async function startAlone(kit: Kit, options: object = loopback): Promise<
 
 async function registryIn(kit: Kit, module: Module, options: object): Promise<Registry> {
   const server = await module.object('startRegistry', [options])
-  const value = (await server.get('address')) as { address?: unknown; port?: unknown } | undefined
-  const { address: host, port } = value ?? {}
-  if (typeof host !== 'string' || typeof port !== 'number') {
-    return kit.fail({
-      en: 'address is not what server.address() returns of a TCP server',
-      ja: 'address が TCP サーバーの server.address() の値ではありません',
-    })
-  }
-  kit.knows(port)
-  return { module, server, address: { host, port } }
+  return { module, server, address: await server.address() }
 }
 
 /** Connects, and asks W: whoever has an answer has a session. */
@@ -144,7 +135,7 @@ export async function sessionsOf(
   kit: Kit,
   server: RemoteObject,
 ): Promise<{ local: string; remote: string }[]> {
-  const value = await server.call('sessions')
+  const value = await server.ask('sessions')
   if (Array.isArray(value) && value.every(isSession)) return value
   return kit.fail({
     en: 'sessions() did not return an array of objects with the strings local and remote',

@@ -20,7 +20,7 @@ export interface Row {
 /** What the exported netTable() returns, if that is a list of rows. */
 export async function table(kit: Kit, proc: string, explain?: Explain): Promise<Row[]> {
   const module = await kit.shared.module(file)
-  return rowsOf(kit, await module.call('netTable', [proc], explain))
+  return rowsOf(kit, await module.ask('netTable', [proc], explain))
 }
 
 /** A value as rows; addresses in one notation. */

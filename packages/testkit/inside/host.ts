@@ -33,13 +33,16 @@ async function answer(request: Request): Promise<void> {
   if ('release' in request) return void channel.unref()
   const { id } = request
   const began = now()
+  let promised: { promised?: true } = {}
   const settled = (what: { value: Wire } | { error: WireError }) =>
-    reply({ id, milliseconds: now() - began, ...what })
+    reply({ id, milliseconds: now() - began, ...promised, ...what })
   try {
     if ('spawn' in request) return settled({ value: begin(request.spawn) })
     const target = objects[request.target] as Record<string, unknown>
-    const value = 'method' in request ? await call(target, request) : target[request.property]
-    settled({ value: encode(value, keep) })
+    if ('property' in request) return settled({ value: encode(target[request.property], keep) })
+    const value = call(target, request)
+    if (value instanceof Promise) promised = { promised: true }
+    settled({ value: encode(await value, keep) })
   } catch (error) {
     settled({ error: encodeError(error) })
   }

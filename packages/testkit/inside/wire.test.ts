@@ -21,8 +21,23 @@ test.each([
   expect(across(value)).toEqual(value)
 })
 
-test('bytes come across as a Buffer, whatever view they were', () => {
-  expect(across(new Uint8Array([0, 255, 128]))).toEqual(Buffer.from([0, 255, 128]))
+test('bytes come across as what they were: a Buffer, or another view of bytes', () => {
+  const bytes = [0, 255, 128]
+  expect(across(Buffer.from(bytes))).toEqual(Buffer.from(bytes))
+  expect(across(new Uint8Array(bytes))).toEqual(new Uint8Array(bytes))
+})
+
+test('what only a getter gives is there, and what throws is not', () => {
+  class Failure extends Error {
+    get attempts() {
+      return 3
+    }
+    get broken(): number {
+      throw new Error('no')
+    }
+  }
+  expect(encodeError(new Failure('x')).numbers).toEqual({ attempts: 3 })
+  expect(across(new Failure('x'))).toMatchObject({ numbers: { attempts: 3 } })
 })
 
 test('many bytes come across deflated, and no more than 16 MiB of them', () => {

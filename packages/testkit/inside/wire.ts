@@ -28,9 +28,10 @@ export type Wire =
   | { tag: 'undefined' }
   | { tag: 'number'; text: string }
   | { tag: 'bigint'; text: string }
-  | { tag: 'bytes'; base64: string }
+  /** A Buffer; a `view` of bytes is a Uint8Array that is none. */
+  | { tag: 'bytes'; base64: string; view?: true }
   /** Many bytes, as RFC 1951 has it. Only a whole value, never part of one: so an answer holds at most one. */
-  | { tag: 'deflated'; base64: string }
+  | { tag: 'deflated'; base64: string; view?: true }
   | { tag: 'error'; error: WireError }
   | ({ tag: 'handle' } & WireHandle)
   | { tag: 'array'; items: Wire[] }
@@ -55,11 +56,14 @@ export type Request =
   /** The module may end now: the channel alone does not keep it alive any more. */
   | { release: true }
 
-/** What comes back; of a call also how long it took, as this process saw it. */
+/** What comes back; of a call also how long it took, as this process saw it, and whether it returned a promise. */
 export type Reply =
   | { loaded: string[] }
   | { failed: WireError }
-  | ({ id: number; milliseconds: number } & ({ value: Wire } | { error: WireError }))
+  | ({ id: number; milliseconds: number; promised?: true } & (
+      | { value: Wire }
+      | { error: WireError }
+    ))
 
 /** @param keep stores an object with methods and returns its handle. */
 export function encode(value: unknown, keep: (object: object) => number, depth = 0): Wire {
@@ -69,9 +73,10 @@ export function encode(value: unknown, keep: (object: object) => number, depth =
     return Number.isFinite(value) ? value : { tag: 'number', text: String(value) }
   if (typeof value === 'bigint') return { tag: 'bigint', text: String(value) }
   if (value instanceof Uint8Array) {
+    const view = Buffer.isBuffer(value) ? {} : ({ view: true } as const)
     return depth === 0 && value.length > many
-      ? { tag: 'deflated', base64: base64(zlib().deflateRawSync(value, { level: 1 })) }
-      : { tag: 'bytes', base64: base64(value) }
+      ? { tag: 'deflated', base64: base64(zlib().deflateRawSync(value, { level: 1 })), ...view }
+      : { tag: 'bytes', base64: base64(value), ...view }
   }
   if (value instanceof Error) return { tag: 'error', error: encodeError(value) }
   if (typeof value === 'symbol' || depth > 8) return { tag: 'other', text: typeof value }
@@ -100,9 +105,12 @@ export function decode(wire: Wire, revive: (handle: WireHandle) => unknown): unk
     case 'bigint':
       return BigInt(wire.text)
     case 'bytes':
-      return Buffer.from(wire.base64, 'base64')
-    case 'deflated':
-      return zlib().inflateRawSync(Buffer.from(wire.base64, 'base64'), { maxOutputLength: most })
+    case 'deflated': {
+      const bytes = Buffer.from(wire.base64, 'base64')
+      const whole =
+        wire.tag === 'bytes' ? bytes : zlib().inflateRawSync(bytes, { maxOutputLength: most })
+      return wire.view ? new Uint8Array(whole) : whole
+    }
     case 'error':
       return wire.error
     case 'handle':
@@ -127,12 +135,15 @@ const zlib = () => process.getBuiltinModule('node:zlib')
 const base64 = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
   Buffer.from(buffer, byteOffset, byteLength).toString('base64')
 
+/** The name of what was thrown and is no Error. */
+export const notAnError = 'not an Error'
+
 export function encodeError(value: unknown): WireError {
-  if (!(value instanceof Error)) return { name: 'not an Error', message: String(value) }
+  if (!(value instanceof Error)) return { name: notAnError, message: String(value) }
   const { name, message, stack } = value
   const code = (value as NodeJS.ErrnoException).code
   const numbers = Object.fromEntries(
-    Object.entries(value).filter(([, item]) => typeof item === 'number'),
+    propertiesOf(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
   )
   return {
     name,
@@ -146,15 +157,27 @@ export function encodeError(value: unknown): WireError {
 /** Names of the functions of an object, those of its class included. */
 function methodsOf(object: object): string[] {
   if (Array.isArray(object)) return []
+  return propertiesOf(object).flatMap(([name, value]) =>
+    typeof value === 'function' ? [name] : [],
+  )
+}
+
+/** What whoever has an object can read of it, those of its class and getters included; what throws is not there. */
+function propertiesOf(object: object): [string, unknown][] {
   const names = new Set<string>()
   for (
     let level = object;
     level !== null && level !== Object.prototype;
     level = Object.getPrototypeOf(level)
   ) {
-    for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(level))) {
-      if (typeof property.value === 'function' && name !== 'constructor') names.add(name)
-    }
+    for (const name of Object.getOwnPropertyNames(level))
+      if (name !== 'constructor') names.add(name)
   }
-  return [...names]
+  return [...names].flatMap((name): [string, unknown][] => {
+    try {
+      return [[name, (object as Record<string, unknown>)[name]]]
+    } catch {
+      return []
+    }
+  })
 }
