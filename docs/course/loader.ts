@@ -38,7 +38,7 @@ async function fromLesson(id: string): Promise<{ title: string; sidebar: { order
   const { title } = await manifest(lesson)
   const { number } = lesson
   return {
-    title: language === 'ja' ? `第${number}課 ${title.ja}` : `Lesson ${number}: ${title.en}`,
+    title: language === 'ja' ? `第 ${number} 課: ${title.ja}` : `Lesson ${number}: ${title.en}`,
     sidebar: { order: number },
   }
 }

@@ -91,10 +91,10 @@ function submissionOf({ source }: Source, { time }: Archive, { hash, files, note
 
 function nothingIn(suites: Suite[]): IntakeError {
   const names = suites.map(({ place }) => place.name)
-  const files = suites.length === 1 ? ` (${suites[0]!.lesson.files.join(', ')})` : ''
+  const files = suites.length === 1 ? suites[0]!.lesson.files : []
   return new IntakeError({
-    en: `it holds nothing for ${names.join(', ')}${files}`,
-    ja: `${names.join('、')} のファイル${files}がありません`,
+    en: `it holds nothing for ${names.join(', ')}${files.length ? ` (${files.join(', ')})` : ''}`,
+    ja: `${names.join('、')} のファイル${files.length ? `（${files.join('、')}）` : ''}がありません`,
   })
 }
 

@@ -27,7 +27,7 @@ export async function judgeReferences(choice: Choice, suites: Suite[]): Promise<
     if (problem !== undefined) {
       throw new BatchFault({
         en: `${suite.place.name} cannot be graded: ${problem}. Nobody was judged.`,
-        ja: `${suite.place.name} は採点できません: ${problem}。だれも採点していません。`,
+        ja: `${suite.place.name} は採点できません: ${problem}。採点は 1 件も行っていません。`,
       })
     }
     return report.checks.map(({ id, title, points, restsOn, outcome }) => ({

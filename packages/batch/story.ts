@@ -25,7 +25,7 @@ export function remarks({ status, late, sandbox, report, submission }: Result): 
 /** `Lesson 2: TCP server and client` */
 export const lessonTitle = ({ number, title }: { number: number; title: Text }): Text => ({
   en: `Lesson ${number}: ${title.en}`,
-  ja: `第${number}課: ${title.ja}`,
+  ja: `第 ${number} 課: ${title.ja}`,
 })
 
 /** The name of a learner, else the id; on one line. */
@@ -64,6 +64,6 @@ function lateText({ seconds, discount }: NonNullable<Result['late']>): Text {
   const percent = Math.round(100 * discount)
   return {
     en: `${hours} h late: ${percent === 0 ? 'no discount' : `${percent} % less`}`,
-    ja: `締め切りから ${hours} 時間の遅れ: ${percent === 0 ? '減点なし' : `${percent} % 減点`}`,
+    ja: `期限から ${hours} 時間の遅れ: ${percent === 0 ? '減点なし' : `${percent}% 減点`}`,
   }
 }

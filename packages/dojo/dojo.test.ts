@@ -120,7 +120,7 @@ test('without a lesson, each has a line', async () => {
 
 test('Japanese where the environment says so', async () => {
   const { stdout } = await dojo.in({ LANG: 'ja_JP.UTF-8' }, 'test', '2', '--check', 'echo-listens')
-  expect(stdout).toContain('第2課 · TCP サーバーとクライアント')
+  expect(stdout).toContain('第 2 課 · TCP サーバーとクライアント')
 })
 
 test('the same seed gives the same random values', async () => {

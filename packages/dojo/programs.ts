@@ -73,7 +73,7 @@ export async function offer(verb: 'start' | 'trace', wanted: string): Promise<st
   const { files } = await manifest(lesson)
   const heading = say({
     en: `Lesson ${lesson.number} has these programs:`,
-    ja: `第${lesson.number}課のプログラムは次のとおりです:`,
+    ja: `第 ${lesson.number} 課のプログラムは次のとおりです:`,
   })
   const lines = files.map((file) => {
     const words = ['pnpm dojo', verb, `lesson-${lesson.number}`, nameOf(file)]

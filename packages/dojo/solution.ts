@@ -27,7 +27,7 @@ export async function solution(wanted: string, { yes }: { yes?: true }): Promise
 async function isWanted({ number }: LessonPlace): Promise<boolean> {
   const notYet = {
     en: `Lesson ${number} has not passed yet, and nobody sees a solution for the first time twice.`,
-    ja: `第${number}課にはまだ合格していません。解答を初めて見る機会は一度だけです。`,
+    ja: `第 ${number} 課にはまだ合格していません。解答例を初めて見る機会は一度だけです。`,
   }
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     throw new UsageError({

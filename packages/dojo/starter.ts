@@ -43,12 +43,12 @@ export function said(kept: string | undefined): Text {
   if (kept === undefined)
     return {
       en: 'This is the starter already: nothing was changed.',
-      ja: 'すでに最初の状態です。何も変更していません。',
+      ja: 'すでにスターターのままです。何も変更していません。',
     }
   const place = shortPath(kept)
   return {
     en: `The starter is back. Your files are in ${place}`,
-    ja: `最初の状態に戻しました。それまでのファイルは ${place} にあります`,
+    ja: `スターターに戻しました。それまでのファイルは ${place} にあります`,
   }
 }
 

@@ -134,7 +134,7 @@ export default {
     },
     {
       en: 'Somebody has the other end of its descriptor 0. With stdin it has to close after the last byte; without, there should be none.',
-      ja: '0 番の反対側を誰かが持っています。stdin があれば最後のバイトのあとに閉じ、なければ誰もいないのが正しい形です。',
+      ja: '0 番の反対側を持つ者がいます。stdin があるなら、最後のバイトのあとに反対側を閉じます。ないなら、反対側を持つ者がいてはいけません。',
     },
     {
       en: "With stdin: 'pipe' as the first of stdio, and child.stdin.end(data). Without: 'ignore', which is /dev/null.",
@@ -172,11 +172,11 @@ export default {
   'pipeline-shares-pipe': [
     {
       en: 'Through how many hands does a byte go between two stages? Count the descriptors with ls -l /proc/<pid>/fd.',
-      ja: '2 つのステージの間で、バイトはいくつの手を通りますか。ls -l /proc/<pid>/fd で数えてください。',
+      ja: '2 つのステージの間で、バイトはいくつのプロセスを通りますか。ls -l /proc/<pid>/fd で数えてください。',
     },
     {
       en: 'pipe() of the course gives two numbers. The stdio list of spawn() takes numbers.',
-      ja: '教材の pipe() は 2 つの番号を返します。spawn() の stdio には番号を渡せます。',
+      ja: 'コースの pipe() は 2 つの番号を返します。spawn() の stdio には番号を渡せます。',
     },
     {
       en: 'For n stages make n - 1 pipes: writeFd is the 1 of a stage, readFd the 0 of the next. Start them all, wait afterwards.',
@@ -190,7 +190,7 @@ export default {
     },
     {
       en: 'Somebody reads the pipe besides the next stage. It can only be you.',
-      ja: '次のステージのほかに、パイプを読む者がいます。あなたのプロセスしかありません。',
+      ja: '次のステージのほかに、パイプを読んでいる者がいます。あなたのプロセス以外にありえません。',
     },
     {
       en: 'Your process makes the pipe, gives its ends away and closes its own. It never reads it.',
@@ -236,7 +236,7 @@ export default {
     },
     {
       en: 'Keep the Buffers in a list and join them at the end: Buffer.concat(list).',
-      ja: 'Buffer をリストに溜め、最後に Buffer.concat(list) でつなぎます。',
+      ja: 'Buffer をリストにため、最後に Buffer.concat(list) でつなぎます。',
     },
   ],
   'pipeline-large': [
@@ -246,7 +246,7 @@ export default {
     },
     {
       en: 'All stages have to run while the data flows; nobody may be waited for before that.',
-      ja: 'データが流れる間、すべてのステージが動いていなければなりません。それまでは誰も待ってはいけません。',
+      ja: 'データが流れている間は、すべてのステージが動いていなければなりません。全部を起動するまで、どのステージの終了も待ってはいけません。',
     },
     {
       en: 'First start every stage, then close your ends, then wait for all of them together.',
@@ -260,7 +260,7 @@ export default {
     },
     {
       en: "It has an 'error' instead. Its neighbours need nothing but your closed ends.",
-      ja: "代わりに 'error' が来ます。隣のステージには、あなたが端を閉じることだけが必要です。",
+      ja: "代わりに 'error' が来ます。隣のステージのためにすることは、自分が持つパイプの端を閉じることだけです。",
     },
     {
       en: "Settle the same promise on 'error', with status 127 where its code is ENOENT.",

@@ -54,7 +54,7 @@ export default {
     },
     {
       en: "Count in each socket's 'close' event, and close the server at the last one. Read what clients send, with resume() for example, and set no timer.",
-      ja: "各ソケットの 'close' イベントで数え、最後の 1 人でサーバーを閉じます。届くデータは resume() などで読み捨て、タイマーは使いません。",
+      ja: "各ソケットの 'close' イベントで数え、最後の 1 つでサーバーを閉じます。届くデータは resume() などで読み捨て、タイマーは使いません。",
     },
   ],
   'hello-again': [
@@ -92,17 +92,17 @@ export default {
     },
     {
       en: "A reset is an 'error' event, which ends the process where nobody listens; then comes 'close', whose argument tells whether there was an error.",
-      ja: "リセットは 'error' イベントで、誰も聞いていなければプロセスが終わります。続いて 'close' が届き、その引数がエラーの有無を示します。",
+      ja: "リセットは 'error' イベントで、誰も処理しなければプロセスが終わります。続いて 'close' が届き、その引数がエラーの有無を示します。",
     },
     {
       en: "Listen to 'error' of every socket with a function that does nothing, and count in 'close' only where its argument is false.",
-      ja: "どのソケットでも 'error' を何もしない関数で受け、'close' の引数が false のときだけ数えます。",
+      ja: "どのソケットでも 'error' を何もしない関数で処理し、'close' の引数が false のときだけ数えます。",
     },
   ],
   'client-prints': [
     {
       en: 'The words arrive in several pieces. What does your program do with the second one?',
-      ja: '言葉はいくつかに分かれて届きます。2 個目が届いたとき、何をしますか。',
+      ja: 'データはいくつかに分かれて届きます。2 回目に届いた分をどうしますか。',
     },
     {
       en: "Each 'data' event has a Buffer that may end in the middle of a character. process.stdout takes a Buffer as it is; console.log() adds a newline.",
@@ -116,7 +116,7 @@ export default {
   'client-refused': [
     {
       en: 'Nobody listens there. Which event does your socket have, and who listens to it?',
-      ja: '誰も待ち受けていません。ソケットにはどのイベントが届き、誰が聞いていますか。',
+      ja: '誰も待ち受けていません。ソケットにはどのイベントが届き、誰が処理しますか。',
     },
     {
       en: "ECONNREFUSED is an 'error' event of the socket. console.error() writes to standard error, and process.exitCode is the status to end with.",
@@ -124,7 +124,7 @@ export default {
     },
     {
       en: "In an 'error' listener print the message of the error on standard error, and set the exit code to 1. Connect only once.",
-      ja: "'error' のリスナーで、エラーの message を標準エラー出力に書き、終了コードを 1 にします。接続は 1 回しか試みません。",
+      ja: "'error' のリスナーで、エラーの message を標準エラー出力に書き、終了ステータスを 1 にします。接続は 1 回しか試みません。",
     },
   ],
   'echo-listens': [
@@ -204,7 +204,7 @@ export default {
     },
     {
       en: "It has, and keeps it in memory: false asks you to wait for 'drain' before the next. end() sends what is kept, destroy() drops it.",
-      ja: "受け取られ、メモリーに残っています。false は、次の前に 'drain' を待ってほしいという意味です。end() は残りを送り、destroy() は捨てます。",
+      ja: "受け取られ、メモリに残っています。false は、次の前に 'drain' を待ってほしいという意味です。end() は残りを送り、destroy() は捨てます。",
     },
     {
       en: "Where write() returns false, pause this socket and resume it at 'drain'; drop no piece, and finish with end(). pipe() does all of this.",
@@ -242,7 +242,7 @@ export default {
   'echo-connections': [
     {
       en: 'One client says goodbye, another resets. Does your number go down both times?',
-      ja: '1 人は正常に終え、もう 1 人はリセットします。どちらでも数は減りますか。',
+      ja: '1 つは正常に終え、もう 1 つはリセットします。どちらでも数は減りますか。',
     },
     {
       en: "After a reset there is no 'end'. 'close' comes exactly once, however a connection ends.",
@@ -288,7 +288,7 @@ export default {
     },
     {
       en: 'The queue of connections that are not accepted yet is kept by the kernel: its length is an option of listen(), called backlog.',
-      ja: 'まだ accept されていない接続の待ち行列は、カーネルが持ちます。その長さは listen() の backlog オプションで指定します。',
+      ja: 'accept() を待つ接続の待ち行列は、カーネルが持ちます。その長さは listen() の backlog オプションで指定します。',
     },
     {
       en: "Give listen() one object with all three. An undefined backlog is fine: then Node's default holds. Count nothing yourself.",
@@ -312,7 +312,7 @@ export default {
   'echo-close': [
     {
       en: 'Two clients stay connected. What does server.close() do with them?',
-      ja: '2 人のクライアントが接続したままです。server.close() は 2 人をどうしますか。',
+      ja: '2 つのクライアントが接続したままです。server.close() はその接続をどうしますか。',
     },
     {
       en: 'Nothing: it waits for them. After end() you still wait for the end of the client; destroy() waits for nobody.',

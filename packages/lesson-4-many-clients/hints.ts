@@ -148,11 +148,11 @@ export default {
     },
     {
       en: "A reset is an 'error' event: nobody listens, and the process ends; then comes 'close'.",
-      ja: "リセットは 'error' イベントです。誰も聞いていなければプロセスが終わります。そのあとに 'close' が届きます。",
+      ja: "リセットは 'error' イベントです。誰も処理しなければプロセスが終わります。そのあとに 'close' が届きます。",
     },
     {
       en: "Listen to 'error' with a function that does nothing, and remove the session on 'close'.",
-      ja: "'error' を何もしない関数で受け、セッションは 'close' で消します。",
+      ja: "'error' を何もしない関数で処理し、セッションは 'close' で消します。",
     },
   ],
   'registry-tuple': [
@@ -180,7 +180,7 @@ export default {
     },
     {
       en: 'Before you delete, see whether the entry still is that of this socket; or use the socket as the key.',
-      ja: '消す前に、そのエントリーがまだこのソケットのものか確かめます。または、ソケットをキーにします。',
+      ja: '消す前に、その項目がまだこのソケットのものか確かめます。または、ソケットをキーにします。',
     },
   ],
   'registry-silent': [
@@ -214,7 +214,7 @@ export default {
   'registry-deaf': [
     {
       en: 'One client reads nothing. Where do its answers wait, and who waits with them?',
-      ja: '1 つのクライアントが何も読みません。返事はどこで待ち、誰がいっしょに待っていますか。',
+      ja: '1 つのクライアントが何も読みません。返事はどこで待ち、誰が一緒に待っていますか。',
     },
     {
       en: "Waiting for 'drain' is right for the client that does not read, and for no other.",
@@ -274,7 +274,7 @@ export default {
     },
     {
       en: 'Only when every connection has ended. Nobody else will end them.',
-      ja: 'すべての接続が終わってからです。ほかに終わらせる人はいません。',
+      ja: 'すべての接続が終わってからです。ほかに終わらせるものはありません。',
     },
     {
       en: '`server.close(); for (const socket of [...open]) socket.destroy()`: a copy, since the list changes meanwhile.',
@@ -438,7 +438,7 @@ export default {
   'table-family': [
     {
       en: 'A child has inherited a socket from its parent. Who holds it?',
-      ja: '子プロセスが親のソケットを受け継ぎました。持ち主は誰ですか。',
+      ja: '子プロセスが親のソケットを引き継ぎました。持ち主は誰ですか。',
     },
     {
       en: 'Both, each by a file descriptor of its own: the numbers may differ.',

@@ -53,7 +53,7 @@ export const generalAdvice = {
     },
     next: {
       en: 'look at which port listen() is told, and at who hears of it where that port cannot be had',
-      ja: 'listen() に渡しているポート番号と、そのポートが使えないときに誰が知るのかを見てください',
+      ja: 'listen() に渡しているポート番号と、そのポートが使えないとき、エラーが誰に伝わるのかを見てください',
     },
   },
   endedEarly: {
@@ -79,7 +79,7 @@ export const generalAdvice = {
   notListening: {
     why: {
       en: 'nobody can connect before the program listens, and nobody knows where before it says so',
-      ja: '待ち受けを始めるまで誰も接続できず、場所を表示するまで誰もそれを知りません',
+      ja: '待ち受けを始めるまで誰も接続できません。また、アドレスを表示するまで、どこに接続すればよいか誰にもわかりません',
     },
     next: {
       en: 'see whether your program comes to listen(), and what prints the line once it listens',
@@ -89,7 +89,7 @@ export const generalAdvice = {
   endedBeforeListening: {
     why: {
       en: 'it ended before it had said that it listens; a process ends when nothing is left that it waits for, or when it is told to',
-      ja: '待ち受けを表示する前に終了しました。プロセスは、待つものがなくなるか、終了を指示されると終わります',
+      ja: '待ち受けていることを表示する前に終了しました。プロセスは、待つものがなくなるか、終了を指示されると終わります',
     },
     next: {
       en: 'see whether your program comes to listen(), and what ends it',
@@ -119,7 +119,7 @@ export const generalAdvice = {
   noExport: {
     why: {
       en: 'the grader calls what the file exports, by its name',
-      ja: '採点はファイルが export する名前を呼び出して行います',
+      ja: '採点プログラムは、ファイルが export する関数を名前で呼び出します',
     },
     next: {
       en: 'compare your exports with the starter',
@@ -160,7 +160,7 @@ export const generalAdvice = {
   neverLoaded: {
     why: {
       en: 'a module is loaded when everything outside of its functions has run; before that nobody can call what it exports',
-      ja: 'モジュールの読み込みは、関数の外にあるものがすべて実行されたときに終わります。それまで export したものは誰も呼べません',
+      ja: 'モジュールの読み込みは、関数の外にあるものがすべて実行されたときに終わります。それまでは、export したものを誰も呼び出せません',
     },
     next: {
       en: 'look outside of the functions for a loop that does not end, or an await for something that does not come',
@@ -174,7 +174,7 @@ export const generalAdvice = {
     },
     next: {
       en: 'find the event that should settle it, and see whether it comes',
-      ja: 'どのイベントで Promise が決まるのか、それが起きるのかを見てください',
+      ja: 'Promise を解決または拒否するはずのイベントを探し、それが起きるかを見てください',
     },
   },
 } satisfies Record<string, Advice>
@@ -195,7 +195,7 @@ export const problemAdvice: Record<Problem['kind'], Advice> = {
   syntax: {
     why: {
       en: 'a file that does not parse cannot run, not even its first line',
-      ja: '構文が正しくないファイルは、1 行目から実行できません',
+      ja: '構文が正しくないファイルは、1 行目さえ実行されません',
     },
     next: {
       en: 'look at that line and at the ones just above it: a bracket or a quotation mark may be missing there',

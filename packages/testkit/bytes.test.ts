@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { firstDifference, quote, sideBySide } from './bytes.ts'
+import { same } from './text.ts'
 
 test.each([
   ['one', '"one"'],
@@ -8,12 +9,16 @@ test.each([
   ['ソ', String.raw`"\xe3\x82\xbd"`],
   ['', '""'],
 ])('what cannot be seen is escaped: %j', (data, quotation) => {
-  expect(quote(data)).toBe(quotation)
+  expect(quote(data)).toEqual(same(quotation))
 })
 
 test('what is long is cut, and its length told', () => {
-  expect(quote('x'.repeat(33))).toBe(`"${'x'.repeat(32)}…" (33 bytes)`)
-  expect(quote(Buffer.alloc(8_388_608, 'y'))).toContain('(8,388,608 bytes)')
+  const beginning = `"${'x'.repeat(32)}…"`
+  expect(quote('x'.repeat(33))).toEqual({
+    en: `${beginning} (33 bytes)`,
+    ja: `${beginning}（33 バイト）`,
+  })
+  expect(quote(Buffer.alloc(8_388_608, 'y')).en).toContain('(8,388,608 bytes)')
 })
 
 test('the first byte that differs', () => {

@@ -8,10 +8,12 @@ export const toBytes = (data: Buffer | string): Buffer =>
   typeof data === 'string' ? Buffer.from(data) : data
 
 /** Bytes as one can see them: printable ASCII as it is, everything else escaped, cut to a length. `"one\n"` */
-export function quote(data: Buffer | string): string {
+export function quote(data: Buffer | string): Text {
   const bytes = toBytes(data)
-  if (bytes.length <= shown) return `"${escape(bytes)}"`
-  return `"${escape(bytes.subarray(0, shown))}…" (${count(bytes.length)} bytes)`
+  if (bytes.length <= shown) return same(`"${escape(bytes)}"`)
+  const beginning = `"${escape(bytes.subarray(0, shown))}…"`
+  const { en, ja } = bytesText(bytes.length)
+  return { en: `${beginning} (${en})`, ja: `${beginning}（${ja}）` }
 }
 
 /** Index of the first byte that differs; -1 where one is the beginning of the other. */
@@ -49,9 +51,6 @@ export const bytesText = (number: number): Text =>
   number === 1
     ? { en: '1 byte', ja: '1 バイト' }
     : { en: `${count(number)} bytes`, ja: `${count(number)} バイト` }
-
-/** A quotation as a text. */
-export const quoted = (data: Buffer | string): Text => same(quote(data))
 
 function escape(bytes: Buffer): string {
   return Array.from(bytes, (byte) => escapes[byte] ?? hexadecimal(byte)).join('')

@@ -327,10 +327,10 @@ export class Module {
 
   #mustExport(name: string): void {
     if (this.#exports.includes(name)) return
-    const others = this.#exports.join(', ')
+    const others = this.#exports
     const what = {
-      en: `${this.#file} does not export ${name}${others && `; it exports ${others}`}`,
-      ja: `${this.#file} は ${name} を export していません${others && `。export しているのは ${others} です`}`,
+      en: `${this.#file} does not export ${name}${others.length ? `; it exports ${others.join(', ')}` : ''}`,
+      ja: `${this.#file} は ${name} を export していません${others.length ? `。export しているのは ${others.join('、')} です` : ''}`,
     }
     throw this.#kit.fault('missing', what, {}, generalAdvice.noExport)
   }
@@ -480,7 +480,7 @@ export function startHost(kit: Kit, file: string): Host {
 
 const garbled: Text = {
   en: 'something else than the answer was written to file descriptor 3, which belongs to the grader',
-  ja: '採点側が使うファイルディスクリプタ 3 に、答え以外のものが書き込まれました',
+  ja: '採点プログラムが使うファイルディスクリプタ 3 に、答え以外のものが書き込まれました',
 }
 
 /** What is generally said of a call that failed. */

@@ -109,7 +109,7 @@ function lookalike(submission: string, file: string): Text {
       .replace(/[^a-z0-9]/g, '')
   const found = list(submission).find((name) => letters(name) === letters(file))
   return found === undefined
-    ? { en: ` from ${basename(submission)}`, ja: `（場所は ${basename(submission)}）` }
+    ? { en: ` from ${basename(submission)}`, ja: `（探した場所: ${basename(submission)}）` }
     : { en: `; there is ${found}: rename it`, ja: `。${found} ならあります。名前を変えてください` }
 }
 

@@ -15,5 +15,8 @@ export function join(texts: Text[], separator = ''): Text {
   }
 }
 
+/** A Japanese text with the blank that stands before what follows Latin letters, digits and signs. */
+export const spaced = (ja: string) => ja.replace(/(?<=\p{ASCII})$/u, ' ')
+
 /** 8388608 is "8,388,608". */
 export const count = (number: number) => String(number).replaceAll(/\B(?=(\d{3})+$)/g, ',')

@@ -1,5 +1,5 @@
 import { quote } from './bytes.ts'
-import { same, type Text } from './text.ts'
+import type { Text } from './text.ts'
 
 /** One thing that the grader did, or saw. No port, clock or path: a recorded report compares word for word. */
 export interface Step {
@@ -32,7 +32,7 @@ export class Transcript {
   }
 
   bytes(action: Action, data: Buffer | string, who?: string): void {
-    this.add(action, same(quote(data)), who)
+    this.add(action, quote(data), who)
   }
 }
 
@@ -46,8 +46,8 @@ export const actions = {
   accept: { en: 'accept', ja: '受け入れ' },
   send: { en: 'send', ja: '送信' },
   receive: { en: 'receive', ja: '受信' },
-  'half-close': { en: 'half-close', ja: '送信終了' },
-  end: { en: 'end', ja: '終了' },
+  'half-close': { en: 'half-close', ja: 'ハーフクローズ' },
+  end: { en: 'end', ja: '切断' },
   reset: { en: 'reset', ja: 'リセット' },
   refused: { en: 'refused', ja: '拒否' },
   wait: { en: 'wait', ja: '待機' },

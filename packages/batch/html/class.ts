@@ -58,10 +58,10 @@ function numbers(results: Class): Html {
   const rows: [Text, number][] = [
     [words.learners, results.learners.length],
     [{ en: 'Submissions judged', ja: '採点した提出物' }, results.results.length - faults],
-    [{ en: 'Handed in late', ja: '遅れた提出' }, late],
+    [{ en: 'Handed in late', ja: '期限後の提出' }, late],
     [{ en: 'Submitted nothing', ja: '未提出の人' }, absent(results).length],
-    [{ en: 'Not judged: our fault', ja: '採点側の失敗' }, faults],
-    [{ en: 'Refused', ja: '受け付けなかったもの' }, results.refused.length],
+    [{ en: 'Not judged: our fault', ja: '採点プログラムの失敗' }, faults],
+    [{ en: 'Refused', ja: '受け取らなかったもの' }, results.refused.length],
   ]
   return html`<dl class="numbers">
     ${rows.map(
@@ -259,7 +259,7 @@ const words = {
   sum: { en: 'Sum', ja: '合計' },
   status: { en: 'What happened', ja: '状態' },
   firstFailed: { en: 'First check that failed', ja: '最初に失敗したチェック' },
-  late: { en: 'late', ja: '遅延' },
+  late: { en: 'late', ja: '期限後' },
   none: { en: 'nothing', ja: '未提出' },
   notJudged: { en: 'not judged', ja: '未採点' },
   heldOut: { en: 'held out', ja: '非公開' },

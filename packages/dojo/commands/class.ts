@@ -22,7 +22,7 @@ export function command(): Command {
     .description(
       say({
         en: 'grade a class of right, wrong and hostile programs, and compare with the points known in advance',
-        ja: '正しい・誤った・攻撃するプログラムのクラスを採点し、前もってわかっている点数と比べる',
+        ja: '正しいプログラム、誤ったプログラム、攻撃するプログラムからなるクラスを採点し、前もってわかっている点数と比べる',
       }),
     )
     .option('--size <n>', say({ en: 'learners', ja: '学習者の数' }), parse.positive, 16)

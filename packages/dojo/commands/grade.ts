@@ -194,7 +194,7 @@ const texts = {
     en: 'mark what came after a deadline: 2027-01-31T18:00:00+09:00',
     ja: '期限後の提出に印を付ける: 2027-01-31T18:00:00+09:00',
   },
-  discount: { en: 'what that costs: 10% or 10%/day', ja: '遅れによる減点: 10% または 10%/day' },
+  discount: { en: 'what that costs: 10% or 10%/day', ja: '期限後の提出の減点: 10% または 10%/day' },
   regrade: {
     en: 'judge again: a lesson, a learner, a grading, a suite by its hash (repeatable)',
     ja: '採点し直す: 課、学習者、採点、テストの版のハッシュ（複数指定可）',
@@ -211,11 +211,11 @@ const texts = {
   },
   worker: {
     en: 'judge what is on a queue, until it is ended',
-    ja: 'キューにある採点を、終了されるまで処理する',
+    ja: 'キューにある採点を処理し続ける（止めるまで）',
   },
   replay: {
     en: 'judge a grading once more, with its seed',
-    ja: 'ある採点を同じ乱数でもう一度実行する',
+    ja: 'ある採点を同じシードでもう一度実行する',
   },
   id: { en: 'its id, as results tell it', ja: '結果に書かれた採点の ID' },
   same: { en: 'The same as before.', ja: '前回と同じ結果です。' },

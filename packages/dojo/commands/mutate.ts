@@ -8,7 +8,7 @@ export function command(): Command {
     .description(
       say({
         en: 'change the solution a little in each place, and tell which changes no check catches',
-        ja: '解答を 1 か所ずつ少し変え、どのチェックにも見つからない変更を表示する',
+        ja: '解答例を 1 か所ずつ少し変え、どのチェックにも見つからない変更を表示する',
       }),
     )
     .argument('<lesson>', say(whichLesson))

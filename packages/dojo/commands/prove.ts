@@ -8,7 +8,7 @@ export function command(): Command {
     .description(
       say({
         en: 'prove a lesson: solution and right programs get every point, each wrong one its recorded report',
-        ja: '課を検証する: 解答と正しいプログラムは満点、誤ったプログラムは記録どおりのレポート',
+        ja: '課を検証する: 解答例と正しいプログラムは満点、誤ったプログラムは記録どおりのレポート',
       }),
     )
     .argument('[lesson]', say({ en: 'all where it is left out', ja: '省略するとすべて' }))

@@ -13,7 +13,7 @@ export function command(): Command {
     .description(
       say({
         en: "write the learner's edition: without solutions, samples and the source of the suites",
-        ja: '学習者版を書き出す（解答・見本・テストのソースは含まない）',
+        ja: '学習者版を書き出す（解答例・見本・テストのソースは含まない）',
       }),
     )
     .argument('<folder>', say({ en: 'a new or empty folder', ja: '新しい、または空のフォルダー' }))

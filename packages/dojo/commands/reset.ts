@@ -9,7 +9,7 @@ export function command(): Command {
     .description(
       say({
         en: 'put the starter of a lesson back; your files are kept in exercises/kept/',
-        ja: '課を最初の状態に戻す（今のファイルは exercises/kept/ に残る）',
+        ja: '課をスターターに戻す（今のファイルは exercises/kept/ に残る）',
       }),
     )
     .argument('<lesson>', say(whichLesson))

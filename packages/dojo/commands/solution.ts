@@ -8,7 +8,7 @@ export function command(): Command {
     .description(
       say({
         en: 'after a pass: compare your answer with the solution, and see other good ones',
-        ja: '合格後に: 自分の答えを解答と比べ、ほかの良い答えを見る',
+        ja: '合格後に: 自分の答えを解答例と比べ、ほかの良い答えを見る',
       }),
     )
     .argument('<lesson>', say(whichLesson))

@@ -63,7 +63,7 @@ export function command(): Command {
       '--seed <seed>',
       say({
         en: 'repeat the random values of an earlier run',
-        ja: '以前の実行と同じ乱数を使う',
+        ja: '以前の実行と同じシード（乱数の種）を使う',
       }),
     )
     .option(
@@ -81,7 +81,7 @@ export function command(): Command {
       '--poll',
       say({
         en: 'with --watch: look for saves, on file systems that do not tell of them',
-        ja: '--watch とともに: 保存を通知しないファイルシステムで、定期的に調べる',
+        ja: '--watch と併用: 保存を通知しないファイルシステムで、定期的に調べる',
       }),
     )
     .option('--json', say({ en: 'print the report as JSON', ja: 'レポートを JSON で出力する' }))

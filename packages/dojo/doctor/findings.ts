@@ -43,14 +43,14 @@ const tools: Tool[] = [
     'nc',
     {
       en: 'talks to your programs by hand; the reports show how',
-      ja: 'プログラムと手動でやりとりする（レポートの「試す」で使う）',
+      ja: 'プログラムと手動でやり取りする（レポートの「試す」で使う）',
     },
   ],
   [
     'socat',
     {
       en: 'talks over UDP, and over TCP from a port that you choose',
-      ja: 'UDP や、送信元のポートを選んだ TCP でやりとりする',
+      ja: 'UDP や、送信元のポートを選んだ TCP でやり取りする',
     },
   ],
 ]

@@ -91,7 +91,7 @@ export function renderSeed({ lesson, seed }: Report, style: Style): string {
   const command = `pnpm test lesson-${lesson.number} --seed ${seed}`
   const said = {
     en: `${command} repeats this run`,
-    ja: `${command} で同じ乱数を使って再実行できます`,
+    ja: `${command} で同じシードを使って再実行できます`,
   }
   return paint('dim', narrow('  ', said[style.language], style), style)
 }
@@ -165,7 +165,7 @@ export function renderSandbox({ reason }: Report['sandbox'], style: Style): stri
 
 const lessonTitle = ({ lesson }: Pick<Report, 'lesson'>): Text => ({
   en: `Lesson ${lesson.number} · ${lesson.title.en}`,
-  ja: `第${lesson.number}課 · ${lesson.title.ja}`,
+  ja: `第 ${lesson.number} 課 · ${lesson.title.ja}`,
 })
 
 const columnsIn = ({ columns = 80 }: Style) => columns

@@ -25,11 +25,11 @@ export const errors: Record<string, Text> = {
   },
   EPIPE: {
     en: 'nobody reads any more at the other end',
-    ja: '反対側で読むプログラムがもういない',
+    ja: '反対側で読むプログラムがもうない',
   },
   EINPROGRESS: {
     en: 'the handshake is under way: its result comes later',
-    ja: 'ハンドシェイクの途中。結果は後でわかる',
+    ja: 'ハンドシェイクの途中。結果はあとでわかる',
   },
   ENOTCONN: { en: 'it is not connected any more', ja: 'もう接続されていない' },
   EMSGSIZE: {

@@ -221,7 +221,7 @@ const options: Record<string, Text> = {
     en: 'may have a port that was only just left',
     ja: '直前まで使われていたポートもすぐに使える',
   },
-  SO_REUSEPORT: { en: 'others may share its port', ja: '同じポートを他のソケットと共有できる' },
+  SO_REUSEPORT: { en: 'others may share its port', ja: '同じポートをほかのソケットと共有できる' },
   SO_BROADCAST: { en: 'it may send to everybody', ja: 'ブロードキャストを送信できる' },
   TCP_NODELAY: { en: 'small pieces are sent at once', ja: '小さなデータもすぐに送る' },
   SO_KEEPALIVE: {

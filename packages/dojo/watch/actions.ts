@@ -6,7 +6,7 @@ import type { Loop } from './loop.ts'
 /** The keys of the loop, in a line. */
 export const legend: Text = {
   en: 'h hint · n next · a all · d docs · t transcript · r reset · ⏎ again · q quit',
-  ja: 'h ヒント · n 次の課 · a 全課 · d 解説 · t 経過 · r 最初に戻す · ⏎ もう一度 · q 終了',
+  ja: 'h ヒント · n 次の課 · a 全課 · d 解説 · t 経過 · r スターターに戻す · ⏎ もう一度 · q 終了',
 }
 
 /** What each key does. */
@@ -36,9 +36,9 @@ export function actions(loop: Loop): (key: string) => void {
 
 const sure: Text = {
   en: 'Back to the starter? Your files are kept in exercises/kept/. y does it, any other key does not.',
-  ja: '最初の状態に戻しますか？ 今のファイルは exercises/kept/ に残ります。y で戻します（ほかのキーでは戻しません）',
+  ja: 'スターターに戻しますか？ 今のファイルは exercises/kept/ に残ります。y を押すと戻します。ほかのキーでは戻しません。',
 }
 const notOwn: Text = {
   en: 'Only your own exercises have a starter to go back to.',
-  ja: '最初の状態に戻せるのは、自分の exercises だけです。',
+  ja: 'スターターに戻せるのは、自分の exercises だけです。',
 }

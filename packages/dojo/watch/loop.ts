@@ -222,7 +222,7 @@ const restless = 300
 
 const silence = {
   en: 'This file system does not tell of saves (so it is with Windows folders in WSL, and over a network). From here on your files are looked at several times a second. --poll does so from the start.',
-  ja: 'このファイルシステムは保存を通知しません（WSL から見た Windows のフォルダーやネットワーク上ではそうなります）。これ以降は 1 秒に数回ファイルを調べます。最初からそうするには --poll を付けてください',
+  ja: 'このファイルシステムは保存を通知しません（WSL から見た Windows のフォルダーや、ネットワーク上のフォルダーでは通知されません）。これ以降は 1 秒に数回ファイルを調べます。最初からそうするには --poll を付けてください。',
 }
 const noVerdicts = { en: 'No verdict yet.', ja: 'まだ結果がありません。' }
 const nothingFails = {
@@ -240,6 +240,6 @@ function passed(lesson: LessonPlace): Text {
   const compare = existsSync(submissionFolder(lesson, 'solutions'))
   return {
     en: `Lesson ${number} has passed.${compare ? ` Compare your answer: ${command}` : ''}`,
-    ja: `第${number}課に合格しました。${compare ? `解答と比べるには: ${command}` : ''}`,
+    ja: `第 ${number} 課に合格しました。${compare ? `解答例と比べるには: ${command}` : ''}`,
   }
 }

@@ -26,7 +26,7 @@ check(
     },
     next: {
       en: 'look at where the output of the last stage goes, and what you resolve with',
-      ja: '最後のステージの出力がどこへ行くか、何で解決しているかを見てください',
+      ja: '最後のステージの出力がどこへ行くか、Promise を何で解決しているかを見てください',
     },
     try: ['node exercises/lesson-1-descriptors/pipeline.ts echo hello'],
   },
@@ -116,7 +116,7 @@ check(
     restsOn: 'pipeline-stdin',
     why: {
       en: 'a shell tells only the last status unless asked (PIPESTATUS): then the failure of an earlier stage goes unseen',
-      ja: 'シェルは普通、最後のステータスだけを伝えます（全部は PIPESTATUS）。それでは途中の失敗が見えません',
+      ja: 'シェルはふつう、最後のステータスだけを伝えます（全部は PIPESTATUS）。それでは途中の失敗が見えません',
     },
     next: {
       en: 'look at which stages you wait for, and in which order you put their statuses',

@@ -23,7 +23,7 @@ check(
     points: 2,
     why: {
       en: 'the system gives out the lowest free number, and any can be closed again: a table has holes, and its size tells nothing of its last number',
-      ja: 'システムは空いている最小の番号を渡し、どの番号もまた閉じられます。表には穴があり、個数から最後の番号はわかりません',
+      ja: 'システムは空いている最小の番号を割り当て、どの番号もあとで閉じられることがあります。そのため表には欠番ができ、個数から最後の番号はわかりません',
     },
     next: {
       en: 'look at where your program gets the numbers from',
@@ -306,16 +306,16 @@ function expectFields(
 function wrongField(descriptor: Descriptor, field: keyof Descriptor, found: unknown): Text {
   const is = shown(descriptor.target)
   // What Node itself has open has other numbers in other versions of it.
-  const fd = descriptor.fd < 10 && descriptor.target.startsWith('/') ? `${descriptor.fd} ` : ''
+  const fd = descriptor.fd < 10 && descriptor.target.startsWith('/') ? ` ${descriptor.fd}` : ''
   if (field === 'inode')
     return {
-      en: `descriptor ${fd}(${is}): fdTable() named another inode than that of what is open`,
-      ja: `ディスクリプタ ${fd}（${is}）: fdTable() の inode は、開かれている実体のものではありません`,
+      en: `descriptor${fd} (${is}): fdTable() named another inode than that of what is open`,
+      ja: `ディスクリプタ${fd}（${is}）: fdTable() の inode は、開かれている実体のものではありません`,
     }
   const [right, wrong] = [shown(descriptor[field]), shown(found)]
   return {
-    en: `descriptor ${fd}(${is}): ${field} is ${right}, and fdTable() said ${wrong}`,
-    ja: `ディスクリプタ ${fd}（${is}）: ${field} は ${right} ですが、fdTable() は ${wrong} としました`,
+    en: `descriptor${fd} (${is}): ${field} is ${right}, and fdTable() said ${wrong}`,
+    ja: `ディスクリプタ${fd}（${is}）: ${field} は ${right} ですが、fdTable() は ${wrong} としました`,
   }
 }
 

@@ -26,7 +26,7 @@ check(
     restsOn: 'pipeline-one',
     why: {
       en: 'nothing to run is no error: an empty list has no first and no last stage, and its result is empty too',
-      ja: '実行するものがないのは誤りではありません。空のリストには最初の段も最後の段もなく、結果も空になります',
+      ja: '実行するものがなくてもエラーではありません。空のリストには最初のステージも最後のステージもなく、結果も空になります',
     },
     next: {
       en: 'look at what your program takes from the list without asking whether it is there',
@@ -122,7 +122,7 @@ check(
     restsOn: 'pipeline-eof',
     why: {
       en: 'a child inherits every descriptor that is not close-on-exec; a copy of a pipe that it knows nothing of keeps that pipe open as long as it runs',
-      ja: '子プロセスは close-on-exec でないディスクリプタをすべて受け継ぎます。知らないうちに持つ複製のために、パイプはその子が終わるまで開いたままです',
+      ja: '子プロセスは close-on-exec でないディスクリプタをすべて引き継ぎます。知らないうちに持つ複製のために、パイプはその子が終わるまで開いたままです',
     },
     next: {
       en: 'look at the whole stdio list that you give each stage, and at what a shell in between leaves open',
@@ -162,7 +162,7 @@ check(
   {
     title: {
       en: 'where the file cannot be opened the call rejects, and nothing runs',
-      ja: 'ファイルを開けなければ拒否し、何も実行しない',
+      ja: 'ファイルを開けなければ Promise が拒否され、何も実行されない',
     },
     points: 1,
     restsOn: 'pipeline-truncates',
@@ -237,7 +237,7 @@ check(
   {
     title: {
       en: 'a call that rejects leaves no descriptor open either',
-      ja: '拒否した呼び出しも、ディスクリプタを残さない',
+      ja: '拒否された呼び出しも、ディスクリプタを残さない',
     },
     points: 1,
     restsOn: 'pipeline-file-error',
@@ -334,10 +334,9 @@ function leaked(before: Descriptor[], after: Descriptor[], times: number) {
 }
 
 function hasMore(name: string, more: Descriptor[]) {
-  const all = more.map(({ fd, kind }) => `${fd} (${kind})`).join(', ')
   return {
-    en: `"${name}" also has the descriptors ${all}`,
-    ja: `"${name}" はほかにもディスクリプタを持っています: ${all}`,
+    en: `"${name}" also has the descriptors ${more.map(({ fd, kind }) => `${fd} (${kind})`).join(', ')}`,
+    ja: `"${name}" はほかにもディスクリプタを持っています: ${more.map(({ fd, kind }) => `${fd}（${kind}）`).join('、')}`,
   }
 }
 

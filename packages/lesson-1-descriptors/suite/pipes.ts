@@ -238,7 +238,7 @@ const twoPipes = (left: string, right: string) =>
     {
       why: {
         en: 'then something between the two has to copy every byte from one pipe to the other',
-        ja: 'それでは、間にいる何かがすべてのバイトを一方から他方へ写さなければなりません',
+        ja: 'それでは、間にいる何かがすべてのバイトを一方から他方へコピーしなければなりません',
       },
     },
   ] as const
@@ -250,7 +250,7 @@ const socketPair = {
   },
   next: {
     en: "spawn() also takes numbers in stdio: descriptors of your process, of which the child gets copies; look at what the course's pipe() returns",
-    ja: 'spawn() の stdio には数値、つまり自分のディスクリプタも渡せます。子はその複製を得ます。教材の pipe() が何を返すかを見てください',
+    ja: 'spawn() の stdio には数値、つまり自分のディスクリプタも渡せます。子はその複製を得ます。コースの pipe() が何を返すかを見てください',
   },
 }
 

@@ -10,6 +10,7 @@ import {
   LearnerFault,
   type Module,
   type Relative,
+  spaced,
   type Text,
 } from '@socket-dojo/testkit'
 import { firstDifference, quote, sideBySide } from '@socket-dojo/testkit/bytes'
@@ -159,12 +160,12 @@ export function expectBytes(
   const what: Text =
     index < 0
       ? {
-          en: `${name.en} should be ${quote(right)}, and was ${quote(actual)}`,
-          ja: `${name.ja}は ${quote(right)} のはずが ${quote(actual)} でした`,
+          en: `${name.en} should be ${quote(right).en}, and was ${quote(actual).en}`,
+          ja: `${name.ja}は ${spaced(quote(right).ja)}のはずが ${spaced(quote(actual).ja)}でした`,
         }
       : {
-          en: `${name.en} differs from byte ${index} on\n${picture.en}`,
-          ja: `${name.ja}が ${index} バイト目から違います\n${picture.ja}`,
+          en: `${name.en} differs from byte ${index + 1} on\n${picture.en}`,
+          ja: `${name.ja}が ${index + 1} バイト目から違います\n${picture.ja}`,
         }
   kit.fail(what, advice)
 }
@@ -308,7 +309,7 @@ const killedEarly: Advice = {
 const notAtOnce: Advice = {
   why: {
     en: 'the stages of a pipeline run at the same time: one that only starts when another has ended needs all of its output kept somewhere, and some commands never end by themselves',
-    ja: 'パイプラインの各ステージは同時に動きます。前の終了を待って起動するなら出力をすべてどこかに溜めることになり、自分からは終わらないコマンドもあります',
+    ja: 'パイプラインの各ステージは同時に動きます。前の終了を待って起動するなら出力をすべてどこかにためることになり、自分からは終わらないコマンドもあります',
   },
   next: {
     en: 'look at what your program waits for before it starts the next stage',
@@ -320,7 +321,7 @@ const notAtOnce: Advice = {
 const notBytes: Partial<Advice> = {
   why: {
     en: 'what a command writes is bytes; only who knows their encoding can make text of them',
-    ja: 'コマンドが書くのはバイトです。文字にできるのは、その符号化を知っている側だけです',
+    ja: 'コマンドが書くのはバイトです。文字にできるのは、その文字エンコーディングを知っている側だけです',
   },
   next: {
     en: 'compare what your promise resolves with to the interface in the starter',

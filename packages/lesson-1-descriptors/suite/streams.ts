@@ -87,7 +87,7 @@ check(
     restsOn: 'pipeline-shares-pipe',
     why: {
       en: '"> file" copies nothing: the last stage gets the open file as its descriptor 1 and writes to it itself',
-      ja: '「> file」は何も写しません。最後のステージが、開いたファイルを 1 番として受け取り、自分で書きます',
+      ja: '「> file」は何もコピーしません。最後のステージが、開いたファイルを 1 番として受け取り、自分で書きます',
     },
     next: {
       en: 'look at what you give the last stage as its descriptor 1',

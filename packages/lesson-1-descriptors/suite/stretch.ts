@@ -13,11 +13,11 @@ check(
     restsOn: 'pipeline-bytes',
     why: {
       en: 'what goes from stage to stage through the kernel does not pass through your process: then your program has nothing to do while it flows',
-      ja: '段から段へカーネルの中を流れるデータは、あなたのプロセスを通りません。流れているあいだ、することは何もないはずです',
+      ja: 'ステージからステージへカーネルの中を流れるデータは、あなたのプロセスを通りません。流れている間、することは何もないはずです',
     },
     next: {
       en: 'look at what your process does while the stages run: top shows it',
-      ja: '各段が動いているあいだ、自分のプロセスが何をしているかを top で見てください',
+      ja: '各ステージが動いている間、自分のプロセスが何をしているかを top で見てください',
     },
   },
   async (kit) => {

@@ -69,7 +69,7 @@ check(
     },
     next: {
       en: 'look at where your program calls end(), and at what it does with the second piece',
-      ja: 'end() を呼ぶ場所と、2 個目が届いたときの動きを見てください',
+      ja: 'end() を呼ぶ場所と、2 回目に何かが届いたときの動きを見てください',
     },
     try: [run, 'nc 127.0.0.1 43211'],
   },
@@ -98,7 +98,7 @@ check(
         silent: {
           next: {
             en: 'look at what your program waits for before it writes, and at whether it still listens after the first piece',
-            ja: '書き込む前に何を待っているか、1 個目のあとも読み続けているかを見てください',
+            ja: '書き込む前に何を待っているか、最初に届いた分のあとも読み続けているかを見てください',
           },
           why: {
             en: 'the client waits for its answer before it goes on: it neither sends more nor ends the connection',
@@ -262,11 +262,11 @@ check(
     restsOn: 'echo-half-close',
     why: {
       en: "a reset arrives as an 'error' event of that socket; an 'error' event that nobody listens to ends the whole process",
-      ja: "リセットはそのソケットの 'error' イベントとして届きます。誰も聞いていない 'error' イベントはプロセス全体を終わらせます",
+      ja: "リセットはそのソケットの 'error' イベントとして届きます。誰も処理しない 'error' イベントはプロセス全体を終わらせます",
     },
     next: {
       en: "look at who listens to each socket's 'error' event",
-      ja: "各ソケットの 'error' イベントを誰が聞いているかを見てください",
+      ja: "各ソケットの 'error' イベントを誰が処理するかを見てください",
     },
     try: [run],
   },
@@ -280,11 +280,11 @@ check(
       exited: {
         why: {
           en: "a reset arrives as an 'error' event of that socket; an 'error' event that nobody listens to ends the whole process",
-          ja: "リセットはそのソケットの 'error' イベントとして届きます。誰も聞いていない 'error' イベントはプロセス全体を終わらせます",
+          ja: "リセットはそのソケットの 'error' イベントとして届きます。誰も処理しない 'error' イベントはプロセス全体を終わらせます",
         },
         next: {
           en: "look at who listens to each socket's 'error' event",
-          ja: "各ソケットの 'error' イベントを誰が聞いているかを見てください",
+          ja: "各ソケットの 'error' イベントを誰が処理するかを見てください",
         },
       },
       refused: shunned,
@@ -299,7 +299,7 @@ check(
   {
     title: {
       en: 'echo serves others while one client is silent',
-      ja: 'echo は黙っているクライアントがいても他に応じる',
+      ja: 'echo は黙っているクライアントがいても、ほかのクライアントに応じる',
     },
     points: 1,
     restsOn: 'echo-all',
@@ -371,7 +371,7 @@ check(
   {
     title: {
       en: 'echo gives the socket of each connection back',
-      ja: 'echo は接続ごとのソケットを返却する',
+      ja: 'echo は接続ごとのソケットを閉じて解放する',
     },
     points: 1,
     restsOn: 'echo-reset',
@@ -401,7 +401,7 @@ check(
       if (await kit.until(() => states().join() === expected.join())) return
       kit.fail({
         en: `the kernel has these sockets on the server's port: ${states().join(', ') || 'none'}; expected were ${expected.join(', ')}`,
-        ja: `サーバーのポートにあるソケットは ${states().join(', ') || 'なし'} です。期待したのは ${expected.join(', ')} です`,
+        ja: `サーバーのポートにあるソケットは ${states().join('、') || 'なし'} です。期待したのは ${expected.join('、')} です`,
       })
     }
     await expectStates('LISTEN')
@@ -451,7 +451,7 @@ check(
     restsOn: 'echo-all',
     why: {
       en: 'backlog is how many finished connections the kernel keeps for a program that has not accepted them yet (Linux: one more)',
-      ja: 'backlog は、まだ accept されていない確立済みの接続をカーネルがいくつ預かるかです（Linux ではさらに 1 つ）',
+      ja: 'backlog は、確立して accept() を待つ接続をカーネルがいくつ預かるかです（Linux ではさらに 1 つ）',
     },
     next: {
       en: 'look at what becomes of backlog',
@@ -473,7 +473,7 @@ check(
       different: {
         why: {
           en: 'with a backlog of 1 the kernel keeps 2 connections for a server that does not accept; this was the third',
-          ja: 'backlog が 1 なら、accept しないサーバーのためにカーネルが預かる接続は 2 つです。これは 3 つ目でした',
+          ja: 'backlog が 1 なら、accept() を呼ばないサーバーのためにカーネルが預かる接続は 2 つです。これは 3 つ目でした',
         },
       },
     })
@@ -485,7 +485,7 @@ check(
   {
     title: {
       en: 'startEcho() rejects where the port is taken',
-      ja: 'startEcho() はポートが使用中なら拒否する',
+      ja: 'startEcho() の Promise は、ポートが使用中なら拒否される',
     },
     points: 1,
     restsOn: 'echo-listens',
@@ -495,7 +495,7 @@ check(
     },
     next: {
       en: "look at who listens to the server's 'error' event before it listens",
-      ja: "待ち受けが始まる前に、サーバーの 'error' イベントを誰が聞いているかを見てください",
+      ja: "待ち受けが始まる前に、サーバーの 'error' イベントを誰が処理するかを見てください",
     },
   },
   async (kit) => {
@@ -508,7 +508,7 @@ check(
       },
       next: {
         en: "look at who listens to the server's 'error' event, and what becomes of the promise then",
-        ja: "サーバーの 'error' イベントを誰が聞いていて、そのとき Promise がどうなるかを見てください",
+        ja: "サーバーの 'error' イベントを誰が処理し、そのとき Promise がどうなるかを見てください",
       },
     }
     await module.rejects('startEcho', [taken.address], 'EADDRINUSE', {
@@ -538,7 +538,7 @@ check(
     },
     next: {
       en: 'look at what is still open: the listening socket, connections, timers',
-      ja: '何が開いたままかを見てください。待ち受けソケット、接続、タイマー',
+      ja: '待ち受けソケット、接続、タイマーのうち、何が開いたままかを見てください',
     },
   },
   async (kit) => {
@@ -549,7 +549,7 @@ check(
       silent: {
         why: {
           en: 'server.close() stops listening, and then waits for open connections; two clients are connected, and do not leave by themselves',
-          ja: 'server.close() は待ち受けをやめ、開いている接続の終わりを待ちます。2 人のクライアントは接続したままで、自分からは去りません',
+          ja: 'server.close() は待ち受けをやめ、開いている接続の終わりを待ちます。2 つのクライアントは接続したままで、自分からは去りません',
         },
         next: {
           en: 'look at what becomes of the connections that are still open',
@@ -604,7 +604,7 @@ const lost = {
 const shunned = {
   why: {
     en: 'one client has reset its connection, and the server serves nobody any more: a mishap of one concerns that one only',
-    ja: '1 人がリセットしただけで、サーバーは誰にも応じなくなりました。1 つの接続の異常はその接続だけのものです',
+    ja: '1 つのクライアントがリセットしただけで、サーバーは誰にも応じなくなりました。1 つの接続の異常はその接続だけのものです',
   },
   next: {
     en: "look at what your program does when a socket has an 'error'",

@@ -1,4 +1,4 @@
-import { check, type Kit, type LaterResult, quote } from '@socket-dojo/testkit'
+import { check, type Kit, type LaterResult, quote, spaced } from '@socket-dojo/testkit'
 
 const file = 'exchange.ts'
 
@@ -7,12 +7,12 @@ check(
   {
     title: {
       en: 'exchange() sends everything and half-closes',
-      ja: 'exchange() はすべて送り、送信側を閉じる',
+      ja: 'exchange() はすべて送り、ハーフクローズする',
     },
     points: 2,
     why: {
       en: 'the server reads until the end of the stream: without a half-close it waits for more, and both wait for ever',
-      ja: 'サーバーはストリームの終わりまで読みます。送信側を閉じないと、お互いに待ち続けます',
+      ja: 'サーバーはストリームの終わりまで読みます。ハーフクローズしないと、お互いに待ち続けます',
     },
     next: {
       en: 'look at how your program says that nothing more will come',
@@ -177,7 +177,7 @@ check(
   {
     title: {
       en: 'exchange() rejects where nobody listens',
-      ja: 'exchange() は誰も待ち受けていなければ拒否する',
+      ja: 'exchange() の Promise は、誰も待ち受けていなければ拒否される',
     },
     points: 1,
     why: {
@@ -201,7 +201,7 @@ check(
       },
       next: {
         en: "look at who listens to the socket's 'error' event, and what becomes of the promise then",
-        ja: "ソケットの 'error' イベントを誰が聞いていて、そのとき Promise がどうなるかを見てください",
+        ja: "ソケットの 'error' イベントを誰が処理し、そのとき Promise がどうなるかを見てください",
       },
     }
     await module.rejects('exchange', [host, port, Buffer.from('anybody?')], 'ECONNREFUSED', {
@@ -226,7 +226,7 @@ check(
   {
     title: {
       en: 'exchange() rejects where the connection breaks',
-      ja: 'exchange() は接続が切れたら拒否する',
+      ja: 'exchange() の Promise は、接続が切れたら拒否される',
     },
     points: 2,
     restsOn: 'exchange-pieces',
@@ -298,7 +298,7 @@ async function expectAnswer(kit: Kit, answer: LaterResult, expected: Buffer): Pr
       {
         why: {
           en: 'whoever called it gets the answer from the promise: as bytes, not as text',
-          ja: '呼び出し側は返事を Promise から受け取ります。文字列ではなくバイトとしてです',
+          ja: '呼び出し側は返事を、文字列ではなくバイトとして Promise から受け取ります',
         },
         next: {
           en: 'look at what your function returns',
@@ -307,15 +307,16 @@ async function expectAnswer(kit: Kit, answer: LaterResult, expected: Buffer): Pr
       },
     )
   } else if (!value.equals(expected)) {
+    const [sent, returned] = [quote(expected), quote(value)]
     kit.fail(
       value.length < expected.length && expected.subarray(0, value.length).equals(value)
         ? {
-            en: `the server sent ${quote(expected)}, and exchange() returned only the beginning of it`,
-            ja: `サーバーは ${quote(expected)} を送りましたが、exchange() が返したのはその初めだけでした`,
+            en: `the server sent ${sent.en}, and exchange() returned only the beginning of it`,
+            ja: `サーバーは ${spaced(sent.ja)}を送りましたが、exchange() が返したのはその初めだけでした`,
           }
         : {
-            en: `the server sent ${quote(expected)}, and exchange() returned ${quote(value)}`,
-            ja: `サーバーは ${quote(expected)} を送りましたが、exchange() が返したのは ${quote(value)} でした`,
+            en: `the server sent ${sent.en}, and exchange() returned ${returned.en}`,
+            ja: `サーバーは ${spaced(sent.ja)}を送りましたが、exchange() が返したのは ${spaced(returned.ja)}でした`,
           },
     )
   }

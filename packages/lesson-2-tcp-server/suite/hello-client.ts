@@ -11,7 +11,7 @@ check(
   {
     title: {
       en: 'hello-client prints what the server says, and ends',
-      ja: 'hello-client はサーバーの言葉を表示して終了する',
+      ja: 'hello-client はサーバーが送ったものを表示して終了する',
     },
     points: 2,
     why: {
@@ -20,7 +20,7 @@ check(
     },
     next: {
       en: 'look at what your program does with the second piece, and when it ends',
-      ja: '2 個目が届いたとき何をするか、いつ終了するかを見てください',
+      ja: '2 回目に届いた分をどうするか、いつ終了するかを見てください',
     },
     try: tries,
   },

@@ -179,7 +179,7 @@ check(
   {
     title: {
       en: 'hello-server ends after as many clients as it was told',
-      ja: 'hello-server は指定された人数に挨拶したら終了する',
+      ja: 'hello-server は指定された数のクライアントに挨拶したら終了する',
     },
     points: 2,
     restsOn: 'hello-greets',
@@ -189,7 +189,7 @@ check(
     },
     next: {
       en: 'count the clients, and see what is still open after the last',
-      ja: 'クライアントを数え、最後の 1 人のあとに何が開いたままかを見てください',
+      ja: 'クライアントを数え、最後の 1 つのあとに何が開いたままかを見てください',
     },
     try: [run],
   },
@@ -202,7 +202,7 @@ check(
         refused: {
           why: {
             en: `it was told to greet ${clients} clients, and this is number ${number}`,
-            ja: `${clients} 人に挨拶するはずですが、これは ${number} 人目です`,
+            ja: `${clients} つのクライアントに挨拶するはずですが、これは ${number} つ目です`,
           },
         },
       })
@@ -211,7 +211,7 @@ check(
           exited: {
             why: {
               en: `it was told to greet ${clients} clients, and ended after the first`,
-              ja: `${clients} 人に挨拶するはずが、1 人目で終了しました`,
+              ja: `${clients} つのクライアントに挨拶するはずが、1 つ目で終了しました`,
             },
           },
         })
@@ -283,7 +283,7 @@ check(
   {
     title: {
       en: 'hello-server lets nobody wait for a client that stays',
-      ja: 'hello-server は居座るクライアントのために他を待たせない',
+      ja: 'hello-server は居座るクライアントのためにほかを待たせない',
     },
     points: 1,
     restsOn: 'hello-greets',
@@ -357,22 +357,22 @@ const everyAddress = {
 const unheardError = {
   why: {
     en: "a reset arrives as an 'error' event of that socket; one that nobody listens to ends the whole process",
-    ja: "リセットはそのソケットの 'error' イベントとして届きます。誰も聞いていなければプロセス全体が終了します",
+    ja: "リセットはそのソケットの 'error' イベントとして届きます。誰も処理しなければプロセス全体が終了します",
   },
   next: {
     en: "look at who listens to each socket's 'error' event",
-    ja: "各ソケットの 'error' イベントを誰が聞いているかを見てください",
+    ja: "各ソケットの 'error' イベントを誰が処理するかを見てください",
   },
 }
 
 const countsReset = {
   why: {
     en: 'it was told to greet 2 clients; A reset its connection before it was greeted, so B was the first',
-    ja: '2 人に挨拶するはずです。A は挨拶の前にリセットしたので、B が 1 人目です',
+    ja: '2 つのクライアントに挨拶するはずです。A は挨拶の前にリセットしたので、B が 1 つ目です',
   },
   next: {
     en: "look at what makes a client count, and at what the 'close' event tells besides",
-    ja: "何をもって 1 人と数えているか、'close' イベントがほかに何を伝えるかを見てください",
+    ja: "何をもって 1 つと数えているか、'close' イベントがほかに何を伝えるかを見てください",
   },
 }
 

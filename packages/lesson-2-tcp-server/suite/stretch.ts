@@ -9,7 +9,7 @@ check(
   {
     title: {
       en: 'echo keeps pace with the reference, 50 clients at once',
-      ja: 'echo は 50 クライアント同時でも解答例と同じ速さで応じる',
+      ja: 'echo は同時に 50 のクライアントがいても解答例と同じ速さで応じる',
     },
     points: 0,
     stretch: true,
@@ -20,7 +20,7 @@ check(
     },
     next: {
       en: 'count what happens for each chunk: copies, promises, listeners, timers',
-      ja: 'チャンクごとに何が起きるかを数えてください。コピー、Promise、リスナー、タイマー',
+      ja: '届いた分ごとのコピー、Promise、リスナー、タイマーを数えてください',
     },
   },
   async (kit) => {
@@ -57,7 +57,7 @@ check(
     },
     next: {
       en: 'look at what is kept for each chunk, and for how long',
-      ja: 'チャンクごとに何を、いつまで持っているかを見てください',
+      ja: '届いた分ごとに何を、いつまで持っているかを見てください',
     },
   },
   async (kit) => {

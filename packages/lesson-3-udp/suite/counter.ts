@@ -76,13 +76,13 @@ check(
   {
     title: {
       en: 'startCounter() knows what a burst of 5,000 has lost',
-      ja: 'startCounter() は 5,000 個の連続送信で失われた数を知っている',
+      ja: 'startCounter() は 5,000 個の連続送信で失われた数を正しく数える',
     },
     points: 2,
     restsOn: 'counter-gaps',
     why: {
       en: 'while a program is busy the kernel keeps datagrams for it until the buffer of the socket is full, and then drops them without a word, on loopback too',
-      ja: 'プログラムが忙しいあいだ、カーネルはソケットのバッファーがいっぱいになるまでデータグラムを預かり、その後は黙って捨てます。ループバックでも同じです',
+      ja: 'プログラムが忙しい間、カーネルはソケットのバッファーがいっぱいになるまでデータグラムを預かり、その後は黙って捨てます。ループバックでも同じです',
     },
     next: {
       en: 'look at how large a number may become, and at gaps of thousands',
@@ -96,7 +96,7 @@ check(
     await module.pause()
     kit.transcript.add('send', {
       en: `${count(burst)} numbered datagrams of 1,000 bytes`,
-      ja: `1,000 バイトの番号つきデータグラムを ${count(burst)} 個`,
+      ja: `1,000 バイトの番号付きデータグラムを ${count(burst)} 個`,
     })
     for (let number = 0; number < burst; number++) await sender.send(numbered(number, 1_000))
     const dropped = kernelDrops(address.port)

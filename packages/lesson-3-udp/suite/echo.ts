@@ -110,7 +110,7 @@ check(
     restsOn: 'echo-datagrams',
     why: {
       en: 'a datagram of 0 bytes is delivered like any other; it still has a sender who waits',
-      ja: '0 バイトのデータグラムもほかと同じように届きます。送信者は答えを待っています',
+      ja: '0 バイトのデータグラムもほかと同じように届きます。送信者は返事を待っています',
     },
     next: {
       en: 'look for a condition on the message or its length',
@@ -220,13 +220,13 @@ check(
       silent: {
         why: {
           en: 'the answer went to somebody else, or to nobody',
-          ja: '答えは別の相手に送られたか、どこにも送られませんでした',
+          ja: '返事は別の相手に送られたか、どこにも送られませんでした',
         },
       },
       different: {
         why: {
           en: 'a client got what another had sent: the answer belongs to the sender of that very datagram',
-          ja: 'ほかのクライアントが送ったものが届きました。答えは、まさにそのデータグラムの送信者のものです',
+          ja: 'ほかのクライアントが送ったものが届きました。返事は、まさにそのデータグラムの送信者のものです',
         },
       },
     }
@@ -248,7 +248,7 @@ check(
     restsOn: 'echo-datagrams',
     why: {
       en: 'a client takes an answer only from the address and port it asked; a machine has many addresses, 127.0.0.1 is one of them',
-      ja: 'クライアントは尋ねたアドレスとポートからの答えしか受け取りません。マシンのアドレスはたくさんあり、127.0.0.1 はその 1 つです',
+      ja: 'クライアントは尋ねたアドレスとポートからの返事しか受け取りません。マシンのアドレスはたくさんあり、127.0.0.1 はその 1 つです',
     },
     next: {
       en: 'look at what becomes of host, and at which socket answers',
@@ -272,13 +272,13 @@ check(
   {
     title: {
       en: 'send() sends 65,507 bytes, refuses 65,508, and goes on',
-      ja: 'send() は 65,507 バイトを送り、65,508 を拒否して続行する',
+      ja: 'send() は 65,507 バイトを送り、65,508 バイトはエラーにして続行する',
     },
     points: 2,
     restsOn: 'echo-datagrams',
     why: {
       en: "a datagram that is too long is an error of that datagram; send() tells it to its callback, and without one it becomes an 'error' event of the whole socket",
-      ja: "長すぎるデータグラムは、その 1 つだけの誤りです。send() はコールバックに知らせ、コールバックがなければソケット全体の 'error' イベントになります",
+      ja: "長すぎるデータグラムは、そのデータグラムだけのエラーです。send() はコールバックに知らせ、コールバックがなければソケット全体の 'error' イベントになります",
     },
     next: {
       en: 'look at who learns that sending has failed',
@@ -303,7 +303,7 @@ check(
       threw: {
         why: {
           en: 'one datagram was too long, and since then nothing can be sent: that error was not an error of the socket',
-          ja: '長すぎるデータグラムが 1 つあっただけで、何も送れなくなりました。あれはソケット全体の誤りではありません',
+          ja: '長すぎるデータグラムが 1 つあっただけで、何も送れなくなりました。あれはソケット全体のエラーではありません',
         },
         next: {
           en: 'look at what becomes of the socket when sending has failed',
@@ -400,7 +400,7 @@ check(
   {
     title: {
       en: 'startUdpEcho() rejects where the port is taken',
-      ja: 'startUdpEcho() はポートが使用中なら拒否する',
+      ja: 'startUdpEcho() の Promise は、ポートが使用中なら拒否される',
     },
     points: 1,
     restsOn: 'echo-listens',
@@ -410,7 +410,7 @@ check(
     },
     next: {
       en: "look at who listens to the socket's 'error' event",
-      ja: "ソケットの 'error' イベントを誰が聞いているかを見てください",
+      ja: "ソケットの 'error' イベントを誰が処理するかを見てください",
     },
     try: [run, run],
   },
@@ -421,11 +421,11 @@ check(
       exited: {
         why: {
           en: "the socket told by an 'error' event that the port is taken; nobody listened to it, and an 'error' event that nobody listens to ends the process",
-          ja: "ポートが使用中であることをソケットは 'error' イベントで知らせましたが、誰も聞いていません。聞き手のない 'error' イベントはプロセスを終わらせます",
+          ja: "ポートが使用中であることをソケットは 'error' イベントで知らせましたが、誰も処理していません。リスナーのない 'error' イベントはプロセスを終わらせます",
         },
         next: {
           en: "look at who listens to the socket's 'error' event, and how startUdpEcho() passes it on",
-          ja: "ソケットの 'error' イベントを誰が聞き、startUdpEcho() がどう伝えるかを見てください",
+          ja: "ソケットの 'error' イベントを誰が処理し、startUdpEcho() がどう伝えるかを見てください",
         },
       },
     })
@@ -444,7 +444,7 @@ check(
 check(
   'echo-close',
   {
-    title: { en: 'close() gives the port back', ja: 'close() はポートを返却する' },
+    title: { en: 'close() gives the port back', ja: 'close() はポートを解放する' },
     points: 2,
     restsOn: 'echo-datagrams',
     why: {
@@ -477,7 +477,7 @@ const sentElsewhere = {
     },
     next: {
       en: 'look at which socket sends the answer',
-      ja: 'どのソケットが答えを送っているかを見てください',
+      ja: 'どのソケットが返事を送っているかを見てください',
     },
   },
 }
@@ -499,7 +499,7 @@ const extraIsOthers = {
   extra: {
     why: {
       en: 'it got more than its own answers: UDP has no room where all hear all, each datagram has one receiver',
-      ja: '自分への答え以外も届きました。データグラムの宛先はそれぞれ 1 つで、全員に聞こえるわけではありません',
+      ja: '自分への返事以外も届きました。データグラムの宛先はそれぞれ 1 つで、全員に聞こえるわけではありません',
     },
   },
 }

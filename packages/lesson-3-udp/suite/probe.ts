@@ -9,12 +9,12 @@ check(
   {
     title: {
       en: "probe() says 'answer' where one comes",
-      ja: "probe() は答えが来れば 'answer' を返す",
+      ja: "probe() は返事が来れば 'answer' を返す",
     },
     points: 1,
     why: {
       en: 'any datagram from there is an answer, an empty one too; nothing shorter of that proves that somebody is there',
-      ja: 'そこから届くデータグラムは、空でもすべて答えです。それだけが、誰かがいる証拠になります',
+      ja: 'そこから届くデータグラムは、空でもすべて返事です。それだけが、誰かがいる証拠になります',
     },
     next: {
       en: "look at the 'message' event, and at whether you send anything at all",
@@ -46,7 +46,7 @@ check(
     restsOn: 'probe-answer',
     why: {
       en: 'the kernel there answers with the ICMP message "port unreachable"; yours tells it, as ECONNREFUSED, to a connected socket only',
-      ja: '相手のカーネルは ICMP の "port unreachable" を返します。自分のカーネルがそれを ECONNREFUSED として伝えるのは、connect したソケットにだけです',
+      ja: '相手のカーネルは ICMP の「ポート到達不能（port unreachable）」を返します。自分のカーネルがそれを ECONNREFUSED として伝えるのは、connect したソケットにだけです',
     },
     next: {
       en: "look at connect() of a UDP socket, and at its 'error' event",
@@ -71,7 +71,7 @@ check(
     restsOn: 'probe-answer',
     why: {
       en: 'a socket is there, and nobody answers: that is neither an answer nor a refusal, and takes the whole timeoutMs to know',
-      ja: 'ソケットはあるのに誰も答えません。答えでも拒否でもなく、それがわかるまで timeoutMs いっぱいかかります',
+      ja: 'ソケットはあるのに誰も答えません。返事でも拒否でもなく、それがわかるまで timeoutMs いっぱいかかります',
     },
     next: {
       en: 'look at how long you wait, and for whose datagram',
@@ -160,7 +160,7 @@ const notTaken = {
   silent: {
     why: {
       en: 'a datagram came from there, and it was not taken for an answer: its length does not matter',
-      ja: 'そこからデータグラムが届いたのに、答えとして扱われませんでした。長さは関係ありません',
+      ja: 'そこからデータグラムが届いたのに、返事として扱われませんでした。長さは関係ありません',
     },
   },
 }

@@ -8,6 +8,7 @@ import {
   type Module,
   quote,
   relayPlan,
+  spaced,
   type UdpPeer,
 } from '@socket-dojo/testkit'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -24,12 +25,12 @@ check(
   {
     title: {
       en: 'udpRequest() sends the question and returns the answer',
-      ja: 'udpRequest() は質問を送り、答えを返す',
+      ja: 'udpRequest() は質問を送り、返事を返す',
     },
     points: 2,
     why: {
       en: 'a question is one datagram, and so is its answer: both arrive whole, byte for byte, or not at all',
-      ja: '質問も答えも 1 つのデータグラムです。どちらも 1 バイトも変わらずに丸ごと届くか、まったく届かないかです',
+      ja: '質問も返事も 1 つのデータグラムです。どちらも 1 バイトも変わらずに丸ごと届くか、まったく届かないかです',
     },
     next: {
       en: 'look at what you send, and at what the promise resolves with',
@@ -52,13 +53,13 @@ check(
   {
     title: {
       en: 'udpRequest() takes an empty answer to an empty question',
-      ja: 'udpRequest() は空の質問を送り、空の答えを受け取る',
+      ja: 'udpRequest() は空の質問を送り、空の返事を受け取る',
     },
     points: 1,
     restsOn: 'request-answers',
     why: {
       en: 'a datagram of 0 bytes is sent and received like any other, and where every datagram is an answer, it is one',
-      ja: '0 バイトのデータグラムもほかと同じく送受信されます。どのデータグラムも答えとみなす場合、これも答えです',
+      ja: '0 バイトのデータグラムもほかと同じく送受信されます。どのデータグラムも返事とみなす場合、これも返事です',
     },
     next: {
       en: 'look for a condition on a message or its length',
@@ -78,13 +79,13 @@ check(
   {
     title: {
       en: 'udpRequest() asks again where no answer comes',
-      ja: 'udpRequest() は答えがなければもう一度尋ねる',
+      ja: 'udpRequest() は返事がなければもう一度尋ねる',
     },
     points: 2,
     restsOn: 'request-answers',
     why: {
       en: 'UDP does not repeat what was lost: a question or its answer may be lost at any time, and only the one who asks can notice',
-      ja: 'UDP は失われたものを送り直しません。質問も答えもいつ失われるかわからず、気づけるのは尋ねた側だけです',
+      ja: 'UDP は失われたものを送り直しません。質問も返事もいつ失われるかわからず、気づけるのは尋ねた側だけです',
     },
     next: {
       en: 'look at what happens when timeoutMs is over, and at what is sent then',
@@ -104,7 +105,7 @@ check(
         different: {
           why: {
             en: 'another attempt is the same question: with another id, a late answer to the first attempt is not recognised',
-            ja: '2 回目も同じ質問です。id を変えると、遅れて届いた 1 回目への答えを見分けられません',
+            ja: '2 回目も同じ質問です。id を変えると、遅れて届いた 1 回目への返事を見分けられません',
           },
         },
       }),
@@ -119,13 +120,13 @@ check(
   {
     title: {
       en: 'udpRequest() takes a late answer to its first attempt',
-      ja: 'udpRequest() は 1 回目への遅れた答えも受け取る',
+      ja: 'udpRequest() は 1 回目への遅れた返事も受け取る',
     },
     points: 1,
     restsOn: 'request-retries',
     why: {
       en: 'the answer goes to the address and port that asked: a socket that is no longer there cannot receive it',
-      ja: '答えは尋ねたアドレスとポートに届きます。もうないソケットでは受け取れません',
+      ja: '返事は尋ねたアドレスとポートに届きます。もうないソケットでは受け取れません',
     },
     next: {
       en: 'look at how many sockets one request makes',
@@ -152,11 +153,11 @@ check(
     restsOn: 'request-answers',
     why: {
       en: 'an answer needs time to come: every attempt waits for it, the last one too',
-      ja: '答えが届くには時間がかかります。最後の 1 回も含め、尋ねるたびに待ちます',
+      ja: '返事が届くには時間がかかります。最後の 1 回も含め、尋ねるたびに待ちます',
     },
     next: {
       en: 'look at what happens between two attempts, and after the last',
-      ja: '2 回の質問のあいだと、最後の質問のあとに何が起きるかを見てください',
+      ja: '2 回の質問の間と、最後の質問のあとに何が起きるかを見てください',
     },
   },
   async (kit) => {
@@ -185,13 +186,13 @@ check(
   {
     title: {
       en: 'udpRequest() gives up after its last attempt, and says so',
-      ja: 'udpRequest() は最後の試みのあとで諦め、それを伝える',
+      ja: 'udpRequest() は最後の試みのあとであきらめ、それを伝える',
     },
     points: 2,
     restsOn: 'request-retries',
     why: {
       en: 'retries: 2 makes three attempts, each with its own timeoutMs; whoever called must learn that there is no answer, by a rejection',
-      ja: 'retries: 2 なら 3 回尋ね、毎回 timeoutMs 待ちます。答えがないことは、拒否によって呼び出し側に伝えます',
+      ja: 'retries: 2 なら 3 回尋ね、毎回 timeoutMs 待ちます。返事がないことは、拒否によって呼び出し側に伝えます',
     },
     next: {
       en: 'count the attempts, and see how long each of them waits',
@@ -211,7 +212,7 @@ check(
         resolved: {
           why: {
             en: 'no answer came: whatever it resolved with, nobody has sent that',
-            ja: '答えは届いていません。解決した値が何であれ、誰も送っていないものです',
+            ja: '返事は届いていません。解決した値が何であれ、誰も送っていないものです',
           },
         },
       },
@@ -220,14 +221,14 @@ check(
     if (asked !== 3) {
       kit.fail({
         en: `with retries: 2 there are 3 attempts, and ${asked} came`,
-        ja: `retries: 2 なら 3 回尋ねるはずですが、${asked} 回届きました`,
+        ja: `retries: 2 なら 3 回尋ねるはずですが、届いた質問は ${asked} 回でした`,
       })
     }
     // A timer may come a millisecond early, never more.
     if (error.milliseconds < 3 * (options.timeoutMs - 2)) {
       kit.fail({
         en: 'it gave up before timeoutMs were over three times',
-        ja: 'timeoutMs を 3 回待たないうちに諦めました',
+        ja: 'timeoutMs を 3 回待たないうちにあきらめました',
       })
     }
     if (error.numbers?.attempts !== 3) {
@@ -245,17 +246,17 @@ check(
   {
     title: {
       en: 'udpRequest() ignores an answer to another question',
-      ja: 'udpRequest() は別の質問への答えを無視する',
+      ja: 'udpRequest() は別の質問への返事を無視する',
     },
     points: 2,
     restsOn: 'request-answers',
     why: {
       en: 'an answer carries the id of its question: what begins otherwise answers something that was asked before, or by somebody else',
-      ja: '答えは質問の id を持っています。別の id で始まるものは、前の質問やほかの人の質問への答えです',
+      ja: '返事は質問の id を持っています。別の id で始まるものは、前の質問やほかの人の質問への返事です',
     },
     next: {
       en: 'look at what becomes of match, and of an answer shorter than that',
-      ja: 'match がどう使われるか、それより短い答えがどうなるかを見てください',
+      ja: 'match がどう使われるか、それより短い返事がどうなるかを見てください',
     },
   },
   async (kit) => {
@@ -280,7 +281,7 @@ check(
     restsOn: 'request-answers',
     why: {
       en: 'anybody can send to an open UDP socket: only a datagram from the address and the port that were asked is an answer',
-      ja: '開いた UDP ソケットには誰でも送れます。尋ねたアドレスとポートから届いたものだけが答えです',
+      ja: '開いた UDP ソケットには誰でも送れます。尋ねたアドレスとポートから届いたものだけが返事です',
     },
     next: {
       en: 'look at both parts of the sender: address and port',
@@ -311,13 +312,13 @@ check(
   {
     title: {
       en: 'udpRequest() gives up in time among other datagrams',
-      ja: 'udpRequest() は無関係なものが届き続けても諦める',
+      ja: 'udpRequest() は無関係なものが届き続けてもあきらめる',
     },
     points: 1,
     restsOn: 'request-match',
     why: {
       en: 'what is no answer is as if it had not come: it does not make the time begin anew',
-      ja: '答えでないものは、届かなかったのと同じです。それで待ち時間が最初からになることはありません',
+      ja: '返事でないものは、届かなかったのと同じです。それで待ち時間が最初からになることはありません',
     },
     next: {
       en: 'look at where the timer starts',
@@ -333,7 +334,7 @@ check(
       if (tries === 5) {
         kit.fail({
           en: 'after a datagram that was no answer it waited timeoutMs once more',
-          ja: '答えでないデータグラムが届くと、そこからまた timeoutMs 待ちました',
+          ja: '返事でないデータグラムが届くと、そこからまた timeoutMs 待ちました',
         })
       }
       kit.transcript.steps.length = told
@@ -346,17 +347,17 @@ check(
   {
     title: {
       en: 'udpRequest() is over with its first answer',
-      ja: 'udpRequest() は最初の答えで終わる',
+      ja: 'udpRequest() は最初の返事で終わる',
     },
     points: 2,
     restsOn: 'request-retries',
     why: {
       en: 'after the answer nothing more is asked; a second copy of it answers nothing any more, and does no harm',
-      ja: '答えのあとはもう尋ねません。同じ答えがもう 1 つ届いても何の答えにもならず、害もありません',
+      ja: '返事のあとはもう尋ねません。同じ返事がもう 1 つ届いても何の返事にもならず、害もありません',
     },
     next: {
       en: 'look at what is still running when the answer has come: timers, listeners',
-      ja: '答えが届いたあとに何が動いているかを見てください。タイマー、リスナー',
+      ja: '返事が届いたあとにどのタイマーやリスナーが動いているかを見てください',
     },
   },
   async (kit) => {
@@ -391,7 +392,7 @@ check(
     restsOn: 'request-match',
     why: {
       en: 'each request has its own question, answer, timer and end; answers come in any order',
-      ja: 'リクエストごとに質問も答えもタイマーも終わりも別です。答えはどんな順でも届きます',
+      ja: 'リクエストごとに質問も返事もタイマーも終わりも別です。返事はどんな順でも届きます',
     },
     next: {
       en: 'look for something that all requests share',
@@ -413,7 +414,7 @@ check(
       const { data, from } = await Promise.race([server.datagram(), anyFailed])
       senders.set(String(data), from)
     }
-    kit.transcript.add('send', { en: 'ten answers, the last first', ja: '10 個の答えを逆順に' })
+    kit.transcript.add('send', { en: 'ten answers, the last first', ja: '10 個の返事を逆順に' })
     for (const [question, from] of [...senders].toReversed()) {
       await server.send(`${question.charAt(0)} this`, from)
     }
@@ -428,7 +429,7 @@ check(
   {
     title: {
       en: 'udpRequest() sends 65,507 bytes, and rejects 65,508',
-      ja: 'udpRequest() は 65,507 バイトを送り、65,508 は拒否する',
+      ja: 'udpRequest() は 65,507 バイトを送り、65,508 バイトなら Promise が拒否される',
     },
     points: 1,
     restsOn: 'request-answers',
@@ -450,7 +451,7 @@ check(
       silent: {
         why: {
           en: 'the error of send() says at once that this can never be sent; waiting for an answer is in vain',
-          ja: 'send() のエラーは、これが決して送れないことをすぐに伝えます。答えを待っても無駄です',
+          ja: 'send() のエラーは、これが決して送れないことをすぐに伝えます。返事を待っても無駄です',
         },
       },
     })
@@ -467,13 +468,13 @@ check(
   {
     title: {
       en: 'udpRequest() rejects where nobody receives',
-      ja: 'udpRequest() は相手がいなければ拒否する',
+      ja: 'udpRequest() の Promise は、相手がいなければ拒否される',
     },
     points: 1,
     restsOn: 'request-answers',
     why: {
       en: 'where nobody has a socket, no answer ever comes; a connected socket is told by an error, any other is told nothing',
-      ja: 'ソケットがない場所からは決して答えが来ません。connect したソケットはエラーで知らされ、それ以外は何も知らされません',
+      ja: 'ソケットがない場所からは決して返事が来ません。connect したソケットはエラーで知らされ、それ以外は何も知らされません',
     },
     next: {
       en: "look at the socket's 'error' event, and at the end of the last attempt",
@@ -491,7 +492,7 @@ check(
         exited: {
           why: {
             en: "a connected socket is told that nobody is there by an 'error' event, and nobody listened to it",
-            ja: "connect したソケットには 'error' イベントで相手がいないことが知らされますが、誰も聞いていませんでした",
+            ja: "connect したソケットには 'error' イベントで相手がいないことが知らされますが、誰も処理していませんでした",
           },
         },
       },
@@ -528,17 +529,17 @@ check(
   {
     title: {
       en: 'udpRequest() gets every answer over a bad wire',
-      ja: 'udpRequest() は悪い回線でもすべての答えを得る',
+      ja: 'udpRequest() は不安定な回線でもすべての返事を得る',
     },
     points: 2,
     restsOn: 'request-stops',
     why: {
       en: 'a network may lose a datagram, double it, delay it, or let another overtake it; each request still ends with its own answer',
-      ja: 'ネットワークはデータグラムを失い、重複させ、遅らせ、追い越させます。それでも各リクエストは自分の答えで終わります',
+      ja: 'ネットワークでは、データグラムが失われたり、重複したり、遅れたり、順序が入れ替わったりします。それでも、各リクエストは自分の返事で終わります',
     },
     next: {
       en: 'follow one question through the numbered list: which attempt is answered?',
-      ja: '番号つきの一覧で 1 つの質問を追ってください。何回目の質問に答えが返りますか',
+      ja: '番号付きの一覧で 1 つの質問を追ってください。何回目の質問に返事が返りますか',
     },
   },
   async (kit) => {
@@ -564,13 +565,13 @@ check(
   {
     title: {
       en: 'udpRequest() leaves nothing behind after an answer',
-      ja: 'udpRequest() は答えのあとに何も残さない',
+      ja: 'udpRequest() は返事のあとに何も残さない',
     },
     points: 1,
     restsOn: 'request-answers',
     why: {
       en: 'an open socket or a running timer keeps the process from ending, however long ago the answer came',
-      ja: '開いたソケットや動いているタイマーは、答えがとうに届いていてもプロセスの終了を妨げます',
+      ja: '開いたソケットや動いているタイマーは、返事がとうに届いていてもプロセスの終了を妨げます',
     },
     next: {
       en: 'look at what you opened and started, and at who ends it',
@@ -602,7 +603,7 @@ check(
     },
     next: {
       en: 'go through the ways out one by one: an answer, no answer, an error of send()',
-      ja: '終わり方を 1 つずつたどってください。答え、答えなし、send() のエラー',
+      ja: '返事、返事なし、send() のエラーという終わり方を 1 つずつたどってください',
     },
   },
   async (kit) => {
@@ -669,7 +670,7 @@ const endless = {
   silent: {
     why: {
       en: 'what is no answer is as if it had not come: it does not make the time begin anew',
-      ja: '答えでないものは、届かなかったのと同じです。それで待ち時間が最初からになることはありません',
+      ja: '返事でないものは、届かなかったのと同じです。それで待ち時間が最初からになることはありません',
     },
     next: {
       en: 'look at where the timer starts, and at what happens when it is over',
@@ -682,17 +683,17 @@ const unheard = {
   silent: {
     why: {
       en: 'with two losses in a row at most in each direction, asking again brings an answer in time; none was taken',
-      ja: '各方向で続けて失われるのは多くても 2 回なので、尋ね直せば間に合うように答えが届きます。それが受け取られませんでした',
+      ja: '各方向で続けて失われるのは多くても 2 回なので、尋ね直せば間に合うように返事が届きます。それが受け取られませんでした',
     },
   },
   threw: {
     why: {
       en: 'it gave up, though far more attempts were allowed than this wire loses',
-      ja: 'この回線で失われるよりずっと多くの回数を許されているのに、諦めました',
+      ja: 'この回線で失われるよりずっと多くの回数を許されているのに、あきらめました',
     },
     next: {
       en: 'count your attempts against retries, and follow one question through the numbered list',
-      ja: '尋ねた回数を retries と比べ、番号つきの一覧で 1 つの質問を追ってください',
+      ja: '尋ねた回数を retries と比べ、番号付きの一覧で 1 つの質問を追ってください',
     },
   },
 }
@@ -701,7 +702,7 @@ const noAnswer = {
   threw: {
     why: {
       en: 'it was rejected while there was still time for an answer',
-      ja: 'まだ答えを待つ時間があるのに拒否されました',
+      ja: 'まだ返事を待つ時間があるのに拒否されました',
     },
     next: {
       en: 'look at how long each attempt waits, the last one too, and for which socket',
@@ -711,7 +712,7 @@ const noAnswer = {
   silent: {
     why: {
       en: 'the answer was sent, from the address that was asked and with the right id, and it was not taken for one',
-      ja: '尋ねたアドレスから正しい id の答えが送られましたが、答えとして受け取られませんでした',
+      ja: '尋ねたアドレスから正しい id の返事が送られましたが、返事として受け取られませんでした',
     },
     next: {
       en: 'look at what your program makes of each datagram that arrives, an empty one too',
@@ -736,13 +737,14 @@ async function expectAnswer(
 ): Promise<void> {
   const value = await request.value(explain)
   if (Buffer.isBuffer(value) && value.equals(expected)) {
-    return kit.transcript.add('result', { en: quote(value), ja: quote(value) })
+    return kit.transcript.add('result', quote(value))
   }
   const found = Buffer.isBuffer(value)
-    ? { en: quote(value), ja: quote(value) }
+    ? quote(value)
     : { en: `a ${typeof value}, no Buffer`, ja: `Buffer ではなく ${typeof value}` }
+  const answer = quote(expected)
   kit.fail({
-    en: `udpRequest() resolved with ${found.en}, where ${quote(expected)} was the answer`,
-    ja: `答えは ${quote(expected)} ですが、udpRequest() は ${found.ja} で解決しました`,
+    en: `udpRequest() resolved with ${found.en}, where ${answer.en} was the answer`,
+    ja: `返事は ${spaced(answer.ja)}ですが、udpRequest() は ${spaced(found.ja)}で解決しました`,
   })
 }

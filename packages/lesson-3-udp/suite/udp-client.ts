@@ -82,7 +82,7 @@ check(
   {
     title: {
       en: 'udp-client does not mind where nobody receives',
-      ja: 'udp-client は相手がいなくても気にしない',
+      ja: 'udp-client は相手がいなくても正常に終わる',
     },
     points: 1,
     restsOn: 'client-sends',

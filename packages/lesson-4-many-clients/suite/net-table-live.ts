@@ -9,6 +9,7 @@ import {
   type Kit,
   kernelSockets,
   LearnerFault,
+  type Text,
 } from '@socket-dojo/testkit'
 import { normal, type Row, rowsOf, run } from './table.ts'
 import { written } from './registry-server.ts'
@@ -18,7 +19,7 @@ check(
   {
     title: {
       en: 'the table tells the truth about real sockets',
-      ja: '表は本物のソケットについて正しい',
+      ja: '表は実際のソケットと一致する',
     },
     points: 2,
     restsOn: 'table-holders',
@@ -85,7 +86,7 @@ check(
           kit.fail(
             {
               en: `${name.en} on ${host} belongs to the grader, and netTable() says to another process`,
-              ja: `${host} にある${name.ja}は採点側のものですが、netTable() は別のプロセスのものとしています`,
+              ja: `${host} にある${name.ja}は採点プログラムのものですが、netTable() は別のプロセスのものとしています`,
             },
             {
               why: {
@@ -144,7 +145,7 @@ check(
     restsOn: 'table-shared',
     why: {
       en: 'a port belongs to a socket and not to a process: one port can have sockets of two processes, and one socket two holders',
-      ja: 'ポートはプロセスではなくソケットに属します。1 つのポートに 2 つのプロセスのソケットがあることも、1 つのソケットに 2 人の持ち主がいることもあります',
+      ja: 'ポートはプロセスではなくソケットに属します。1 つのポートに 2 つのプロセスのソケットがあることも、1 つのソケットを 2 つのプロセスが持つこともあります',
     },
     next: {
       en: 'compare with what ss -p prints, and with ls -l /proc/<pid>/fd of both processes',
@@ -182,19 +183,18 @@ check(
           .map(({ pid, fd }) => `${who(pid)} ${fd}`)
           .toSorted()
         if (found.join() === expected.toSorted().join()) return
-        const words = (holders: string[]) =>
-          holders.map((holder) => holder.replace(/ .*/, '')).join(', ') || '–'
-        const sameProcesses = words(found) === words(expected.toSorted())
+        const [wanted, held] = [named(expected.toSorted()), named(found)]
+        const sameProcesses = wanted.en === held.en
         kit.fail({
-          en: `${name.en} is held by: ${words(expected.toSorted())}. The rows say: ${words(found)}${sameProcesses ? ', by other file descriptors than theirs' : ''}`,
-          ja: `${name.ja}の持ち主は ${words(expected.toSorted())} です。行では ${words(found)}${sameProcesses ? ' で、ファイルディスクリプタが違います' : ' です'}`,
+          en: `${name.en} is held by: ${wanted.en}. The rows say: ${held.en}${sameProcesses ? ', by other file descriptors than theirs' : ''}`,
+          ja: `${name.ja}の持ち主は${wanted.ja}です。行が示す持ち主は${held.ja}${sameProcesses ? 'で、ファイルディスクリプタが違います' : 'です'}`,
         })
       }
       const at = (port: number) => `127.0.0.1:${port}`
       expectHolders(
         {
           en: 'the listening socket that the child has inherited',
-          ja: '子が受け継いだ待ち受けソケット',
+          ja: '子が引き継いだ待ち受けソケット',
         },
         ({ local, state }) => local === at(shared.port) && state === 'LISTEN',
         [`parent ${shared.fd}`, 'child 3'],
@@ -230,6 +230,20 @@ interface Family {
   accepted: Place
   connected: Place
   listening: Place
+}
+
+/** Holders by their process, without their file descriptors. */
+function named(holders: string[]): Text {
+  const processes = holders.map((holder) => holder.replace(/ .*/, ''))
+  const inJapanese = processes.map((process) => japanese[process] ?? process)
+  return { en: processes.join(', ') || '–', ja: inJapanese.join('、') || 'なし' }
+}
+
+const japanese: Record<string, string> = {
+  parent: '親プロセス',
+  child: '子プロセス',
+  nobody: 'なし',
+  other: '別のプロセス',
 }
 
 function onlyLinux(kit: Kit): void {

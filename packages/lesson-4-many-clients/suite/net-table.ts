@@ -45,7 +45,7 @@ check(
     restsOn: 'table-rows',
     why: {
       en: 'the kernel writes the four bytes of an IPv4 address as one hexadecimal number of this machine, whose lowest byte is stored first; the port is written as a plain number',
-      ja: 'カーネルは IPv4 アドレスの 4 バイトを、このマシンの 1 つの 16 進数として書きます。メモリーでは最下位バイトが先頭です。ポートはふつうの数として書かれます',
+      ja: 'カーネルは IPv4 アドレスの 4 バイトを、このマシンの 1 つの 16 進数として書きます。メモリでは最下位バイトが先頭です。ポートはふつうの数として書かれます',
     },
     next: {
       en: 'take 0100007F apart, byte by byte, and then 1F90',
@@ -274,11 +274,11 @@ check(
     restsOn: 'table-holders',
     why: {
       en: 'a child inherits the file descriptors of its parent: then two processes hold one socket, and it lives until both have closed it',
-      ja: '子プロセスは親のファイルディスクリプタを受け継ぎます。2 つのプロセスが 1 つのソケットを持ち、両方が閉じるまで残ります',
+      ja: '子プロセスは親のファイルディスクリプタを引き継ぎます。2 つのプロセスが 1 つのソケットを持ち、両方が閉じるまで残ります',
     },
     next: {
       en: 'look at what you keep for an inode when a second holder comes',
-      ja: '同じ inode に 2 人目の持ち主が現れたとき、何を残しているかを見てください',
+      ja: '同じ inode に 2 つ目の持ち主が見つかったとき、何を残しているかを見てください',
     },
     try: [run, 'ss -tlnp'],
   },
@@ -348,7 +348,7 @@ check(
 const gone = {
   why: {
     en: 'processes end while you read, others are not yours, and a kernel without IPv6 has no net/tcp6: none of that is a reason to tell nothing at all',
-    ja: '読んでいる間にもプロセスは終わり、他人のプロセスは見られず、IPv6 のないカーネルに net/tcp6 はありません。どれも、何も表示しない理由にはなりません',
+    ja: '読んでいる間にもプロセスは終わり、他人のプロセスは見られず、IPv6 のないカーネルに net/tcp6 はありません。どれも、表をまったく返さない理由にはなりません',
   },
   next: {
     en: 'look at what happens when one of your reads fails',
@@ -485,12 +485,15 @@ async function expectHolders(
     kit.fail(
       {
         en: `the rows with the inode ${inode} name as holders: ${found.join('; ') || 'no row at all'}. Expected was: ${holders.join('; ')}`,
-        ja: `inode ${inode} の行が示す持ち主は「${found.join('; ') || '行なし'}」ですが、期待したのは「${holders.join('; ')}」です`,
+        ja: `inode ${inode} の行が示す持ち主は「${inJapanese(found) || '行なし'}」ですが、期待したのは「${inJapanese(holders)}」です`,
       },
       why && { why },
     )
   }
 }
+
+const inJapanese = (holders: string[]) =>
+  holders.join('; ').replaceAll('nobody', 'なし').replaceAll('<another>', '<別のもの>')
 
 /** The processes that these tables have. A pid of the real system differs from run to run. */
 const paperPids = [70, 71, 700, 701, 7000]

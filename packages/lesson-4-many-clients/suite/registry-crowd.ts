@@ -36,7 +36,7 @@ check(
     },
     next: {
       en: 'look for what all connections share: a queue, a variable, an await',
-      ja: 'すべての接続で共有しているものを探してください。待ち行列、変数、await などです',
+      ja: 'すべての接続で共有しているものを探してください。キュー、変数、await などです',
     },
     try: [run, 'nc 127.0.0.1 43211', 'printf C | nc -N 127.0.0.1 43211'],
   },
@@ -103,7 +103,7 @@ check(
   {
     title: {
       en: '200 clients on one port, the last one served first',
-      ja: '1 つのポートに 200 クライアント、最後に来たものから応じる',
+      ja: '1 つのポートに 200 のクライアント、最後に来たものから応じる',
     },
     points: 2,
     restsOn: 'registry-silent',
@@ -121,12 +121,12 @@ check(
     const { address } = await start(kit)
     const silent = await kit.tcp.connect(address, {}, { name: 'A' })
     const crowd = await joinAll(kit, address, 198)
-    kit.transcript.add('connect', { en: '198 more clients', ja: 'さらに 198 クライアント' })
+    kit.transcript.add('connect', { en: '198 more clients', ja: 'さらに 198 のクライアント' })
     const last = await join(kit, address, 'Z')
     await count(last, 200)
     kit.transcript.add('send', {
       en: '"C", by each of the 198, from the last to the first',
-      ja: '198 クライアントが後から来た順に "C"',
+      ja: '198 のクライアントが後から来た順に "C"',
     })
     for (const client of crowd.toReversed()) await count(client, 200)
     await count(silent, 200)
@@ -138,7 +138,7 @@ check(
   {
     title: {
       en: '1,000 clients come and go, and the count stays true',
-      ja: '1,000 クライアントが出入りしても、数は正しいまま',
+      ja: '1,000 のクライアントが出入りしても、数は正しいまま',
     },
     points: 2,
     restsOn: 'registry-reset',
@@ -156,7 +156,7 @@ check(
     const observer = await join(kit, address, 'A')
     kit.transcript.add('connect', {
       en: '1,000 clients that end in three ways: half-close, reset, X',
-      ja: '1,000 クライアント。終わり方は送信終了、リセット、X の 3 通り',
+      ja: '1,000 のクライアント。終わり方はハーフクローズ、リセット、X の 3 通り',
     })
     // Lives overlap: a half of each batch leaves at once, the other half when the next batch has come.
     let old: TcpPeer[] = []
@@ -215,7 +215,7 @@ check(
     const clients = await joinAll(kit, address, 12)
     kit.transcript.add('connect', {
       en: '12 clients that end in three ways: half-close, reset, X',
-      ja: '12 クライアント。終わり方は送信終了、リセット、X の 3 通り',
+      ja: '12 のクライアント。終わり方はハーフクローズ、リセット、X の 3 通り',
     })
     await Promise.all(clients.map((client, index) => leave(client, index % 3)))
     const opened = () => (module.files ?? 0) - (before ?? 0)
@@ -224,12 +224,12 @@ check(
     if (left.length === 0) {
       kit.fail({
         en: `all 12 clients have gone, and the server's process has ${opened()} more file descriptors open than before`,
-        ja: `12 クライアントはすべて去りましたが、サーバーのプロセスが開いているファイルディスクリプタは前より ${opened()} 個多くなっています`,
+        ja: `12 のクライアントはすべて去りましたが、サーバーのプロセスが開いているファイルディスクリプタは前より ${opened()} 個多くなっています`,
       })
     }
     kit.fail({
       en: `all 12 clients have gone, and the server still has ${left.length} of their sockets: ${left.join(', ')}`,
-      ja: `12 クライアントはすべて去りましたが、サーバーにはそのソケットが ${left.length} 個残っています: ${left.join(', ')}`,
+      ja: `12 のクライアントはすべて去りましたが、サーバーにはそのソケットが ${left.length} 個残っています: ${left.join('、')}`,
     })
   },
 )
@@ -246,7 +246,7 @@ check(
     },
     next: {
       en: 'look at what is still open: the listening socket, connections, timers',
-      ja: '何が開いたままかを見てください。待ち受けソケット、接続、タイマー',
+      ja: '待ち受けソケット、接続、タイマーのうち、何が開いたままかを見てください',
     },
   },
   async (kit) => {

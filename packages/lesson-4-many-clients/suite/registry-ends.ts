@@ -151,7 +151,7 @@ check(
   {
     title: {
       en: 'a session ends when its client resets or dies',
-      ja: 'クライアントがリセットするか死ぬと、セッションも終わる',
+      ja: 'クライアントがリセットするか強制終了されると、セッションも終わる',
     },
     points: 2,
     restsOn: 'registry-leave',

@@ -126,7 +126,7 @@ export async function expectList(
   if (listed === expected.length && lines.length === expected.length) return
   kit.fail({
     en: `${expected.length} clients are connected; sessions() has ${lines.length} entries, and ${listed} of the clients are among them`,
-    ja: `接続中のクライアントは ${expected.length} です。sessions() は ${lines.length} 件で、その中に正しい両端で載っているクライアントは ${listed} です`,
+    ja: `接続中のクライアントの数は ${expected.length} です。sessions() には ${lines.length} 件あり、そのうち両端が正しいものは ${listed} 件です`,
   })
 }
 

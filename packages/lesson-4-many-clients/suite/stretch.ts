@@ -8,18 +8,18 @@ check(
   {
     title: {
       en: '5,000 idle clients slow nobody down',
-      ja: '何もしない 5,000 クライアントがいても、応答は遅くならない',
+      ja: '何もしない 5,000 のクライアントがいても、返事は遅くならない',
     },
     points: 0,
     stretch: true,
     restsOn: 'registry-crowd',
     why: {
       en: 'the kernel tells which sockets have something to read, so that idle ones cost memory and nothing else: unless the program walks through all of them',
-      ja: '読むもののあるソケットはカーネルが教えてくれます。待っているだけの接続で増えるのはメモリだけです。プログラムが全接続を調べて回らない限り',
+      ja: '読むもののあるソケットはカーネルが教えてくれます。プログラムが全接続を調べて回らない限り、待っているだけの接続で増えるのはメモリの使用量だけです',
     },
     next: {
       en: 'look for what is done for every session where one asks: a search, a copy, a sort',
-      ja: '1 人が尋ねるたびに全セッションに対してしていることを探してください。検索、コピー、並べ替えなど',
+      ja: '1 つのクライアントが尋ねるたびに全セッションに対してしていることを探してください。検索、コピー、並べ替えなど',
     },
   },
   async (kit) => {
@@ -37,7 +37,7 @@ check(
     const found = beside / before
     const measure = {
       en: `the slowest answer of 100: ${found.toFixed(2)} × that without them, ${(beside / yardstick).toFixed(2)} × that of the reference without them`,
-      ja: `100 回中で最も遅い応答: いないときの ${found.toFixed(2)} 倍、解答例（いないとき）の ${(beside / yardstick).toFixed(2)} 倍`,
+      ja: `100 回中で最も遅い返事: いないときの ${found.toFixed(2)} 倍、解答例（いないとき）の ${(beside / yardstick).toFixed(2)} 倍`,
     }
     kit.measured(measure)
     if (found > 2) kit.fail(measure)

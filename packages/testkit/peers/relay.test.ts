@@ -71,7 +71,7 @@ test('tells its seed and its numbered plan', async () => {
     action: 'relay',
     detail: {
       en: 'seed s1, over and over\nto the server: 1 pass, 2 drop, 3 +5 ms\nback: 1 twice, 2 swap',
-      ja: 'シード s1、くり返し\nサーバーへ: 1 通す, 2 捨てる, 3 +5 ms\n帰り: 1 2 回, 2 入れ替え',
+      ja: 'シード s1、繰り返し\nサーバーへ: 1 通す, 2 捨てる, 3 +5 ms\nクライアントへ: 1 2 回, 2 入れ替え',
     },
   })
 })

@@ -173,7 +173,7 @@ class Direction {
 function planText(seed: string, there: RelayAction[], back: RelayAction[]): Text {
   return {
     en: `seed ${seed}, over and over\nto the server: ${numbered(there, 'en')}\nback: ${numbered(back, 'en')}`,
-    ja: `シード ${seed}、くり返し\nサーバーへ: ${numbered(there, 'ja')}\n帰り: ${numbered(back, 'ja')}`,
+    ja: `シード ${seed}、繰り返し\nサーバーへ: ${numbered(there, 'ja')}\nクライアントへ: ${numbered(back, 'ja')}`,
   }
 }
 

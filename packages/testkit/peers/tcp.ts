@@ -7,7 +7,7 @@ import { deadlines, expired, within } from '../deadlines.ts'
 import { type Explain, GraderFault } from '../fault.ts'
 import { type KernelSocket, kernelSockets } from '../kernel.ts'
 import type { Kit } from '../kit.ts'
-import { join, same, type Text } from '../text.ts'
+import { join, same, spaced, type Text } from '../text.ts'
 import { type NoBytes, Reader } from './stream.ts'
 
 /** Where a socket is. */
@@ -59,7 +59,7 @@ export class TcpPeer {
 
   /** Sends, and resolves once the kernel has taken everything. A connection that ends meanwhile is no error here: reading tells. */
   async send(data: Buffer | string, { pieces, every, singly }: SendOptions = {}): Promise<void> {
-    this.#step('send', same(quote(data)))
+    this.#step('send', quote(data))
     for (const piece of cut(toBytes(data), pieces)) {
       if (!this.#socket.writable) return
       if (!this.#socket.write(piece)) await this.#drained()
@@ -147,7 +147,7 @@ export class TcpPeer {
       const late = fairTime() - started > deadlines.transfer
       if (late) this.#broken('silent', wanted, received, explain)
     }
-    this.#step('receive', what ?? same(quote(wanted)))
+    this.#step('receive', what ?? quote(wanted))
   }
 
   /**
@@ -156,7 +156,7 @@ export class TcpPeer {
    */
   async receiveLine(
     explain: Explain = {},
-    what: (line: string) => Text = (line) => same(quote(`${line}\n`)),
+    what: (line: string) => Text = (line) => quote(`${line}\n`),
     limit = 200,
   ): Promise<string> {
     let line = ''
@@ -175,10 +175,11 @@ export class TcpPeer {
     const bytes = await this.#reader.next(milliseconds)
     if (bytes === 'ended') return this.#step('end', saw.ended)
     if (Buffer.isBuffer(bytes)) {
-      this.#step('receive', same(quote(bytes)))
+      const came = quote(bytes)
+      this.#step('receive', came)
       const what = {
-        en: `${quote(bytes)} came where nothing more was expected`,
-        ja: `何も届かないはずのところに ${quote(bytes)} が届きました`,
+        en: `${came.en} came where nothing more was expected`,
+        ja: `何も届かないはずのところに ${spaced(came.ja)}が届きました`,
       }
       throw this.#kit.fault('extra', what, explain)
     }
@@ -192,7 +193,7 @@ export class TcpPeer {
     for (let total = 0; total <= limit;) {
       const bytes = await this.#reader.next(deadlines.answer)
       if (bytes === 'ended') {
-        this.#step('receive', same(quote(Buffer.concat(pieces))))
+        this.#step('receive', quote(Buffer.concat(pieces)))
         this.#step('end', saw.ended)
         return Buffer.concat(pieces)
       }
@@ -218,10 +219,11 @@ export class TcpPeer {
     const bytes = await this.#reader.next(milliseconds)
     if (bytes === 'silent') return
     if (!Buffer.isBuffer(bytes)) this.#broken(bytes, Buffer.alloc(0), 0, explain)
-    this.#step('receive', same(quote(bytes)))
+    const came = quote(bytes)
+    this.#step('receive', came)
     const what = {
-      en: `${quote(bytes)} came, where nothing should come for ${milliseconds} ms`,
-      ja: `${milliseconds} ms のあいだ何も届かないはずのところに ${quote(bytes)} が届きました`,
+      en: `${came.en} came, where nothing should come for ${milliseconds} ms`,
+      ja: `${milliseconds} ms の間、何も届かないはずのところに ${spaced(came.ja)}が届きました`,
     }
     throw this.#kit.fault('extra', what, explain)
   }
@@ -256,10 +258,9 @@ export class TcpPeer {
 
   #broken(how: NoBytes, wanted: Buffer, received: number, explain: Explain): never {
     if (how !== 'silent') this.#step(how === 'reset' ? 'reset' : 'end', saw[how])
-    const missing = { en: quote(wanted), ja: quote(wanted) }
     const what =
       received === 0
-        ? join([this.#name(), nothingCame[how](missing)])
+        ? join([this.#name(), nothingCame[how](quote(wanted))])
         : join([this.#name(), partCame[how](bytesText(wanted.length))])
     throw this.#kit.fault(how, what, explain)
   }
@@ -400,7 +401,7 @@ export async function unansweredTcp(
   )
   kit.transcript.add('connect', {
     en: `no answer for ${deadlines.quiet} ms`,
-    ja: `${deadlines.quiet} ms のあいだ応答なし`,
+    ja: `${deadlines.quiet} ms の間、応答なし`,
   })
   if (outcome === expired) return
   const what = {
@@ -452,11 +453,8 @@ const aLine: Text = { en: 'a line', ja: '1 行' }
 
 const noNewline = ({ en, ja }: Text): Text => ({
   en: `${en} came without a newline after it`,
-  ja: `${ja} が届きましたが、そのあとに改行がありません`,
+  ja: `${spaced(ja)}が届きましたが、そのあとに改行がありません`,
 })
-
-/** A Japanese text with the space that comes before a particle after Latin letters and signs. */
-const spaced = (ja: string) => ja.replace(/(?<=\p{ASCII})$/u, ' ')
 
 const nothingCame: Record<NoBytes, (wanted: Text) => Text> = {
   ended: ({ en, ja }) => ({

@@ -5,7 +5,7 @@ import { bytesText, firstDifference, quote, sideBySide, toBytes } from '../bytes
 import { deadlines, expired, within } from '../deadlines.ts'
 import { type Explain, GraderFault } from '../fault.ts'
 import type { Kit } from '../kit.ts'
-import { join, same, type Text } from '../text.ts'
+import { join, same, spaced, type Text } from '../text.ts'
 import type { Address, PeerOptions } from './tcp.ts'
 
 /** The most that one UDP datagram carries over IPv4: 65,535 less 20 bytes of IP and 8 of UDP (RFC 768, RFC 791). */
@@ -61,7 +61,7 @@ export class UdpPeer {
   /** Sends one datagram, and resolves once the kernel has taken it. By default to the address that it was made for. */
   async send(data: Buffer | string, to: Address | undefined = this.#to): Promise<void> {
     if (!to) throw new Error('Expected an address to send to, found none: pass it')
-    this.#step('send', same(quote(data)))
+    this.#step('send', quote(data))
     await transmit(this.#socket, toBytes(data), to)
   }
 
@@ -88,7 +88,7 @@ export class UdpPeer {
       const datagram = await this.#next(milliseconds)
       if (!datagram) throw this.#kit.fault('silent', this.#named(neverCame(missing)), explain)
       const { data, from } = datagram
-      this.#step('receive', same(quote(data)))
+      this.#step('receive', quote(data))
       const found = missing.findIndex((wanted) => wanted.equals(data))
       if (found < 0) {
         throw this.#kit.fault('different', this.#named(unlike(missing, data)), explain)
@@ -111,7 +111,7 @@ export class UdpPeer {
       }
       throw this.#kit.fault('silent', this.#named(what), explain)
     }
-    this.#step('receive', same(quote(datagram.data)))
+    this.#step('receive', quote(datagram.data))
     return datagram
   }
 
@@ -121,10 +121,11 @@ export class UdpPeer {
     const datagram = await this.#next(milliseconds)
     if (!datagram) return
     const { data } = datagram
-    this.#step('receive', same(quote(data)))
+    const came = quote(data)
+    this.#step('receive', came)
     const what = {
-      en: `the datagram ${quote(data)} came, where none should come for ${milliseconds} ms`,
-      ja: `${milliseconds} ms のあいだ何も届かないはずのところにデータグラム ${quote(data)} が届きました`,
+      en: `the datagram ${came.en} came, where none should come for ${milliseconds} ms`,
+      ja: `${milliseconds} ms の間、何も届かないはずのところにデータグラム ${spaced(came.ja)}が届きました`,
     }
     throw this.#kit.fault('extra', this.#named(what), explain)
   }
@@ -215,7 +216,7 @@ export async function refusedUdp(kit: Kit, to: Address, explain: Explain = {}): 
     socket.connect(to.port, to.host)
     await once(socket, 'connect')
     socket.send('anybody?')
-    kit.transcript.add('send', same(quote('anybody?')))
+    kit.transcript.add('send', quote('anybody?'))
     const outcome = await within(deadlines.answer, Promise.race([refused, answered]))
     if (outcome instanceof Error) return kit.transcript.add('refused')
   } catch (error) {
@@ -268,7 +269,7 @@ function neverCame(missing: Buffer[]): Text {
   const { en, ja } = listed(missing)
   return {
     en: `the datagram ${en} was awaited, and nothing came`,
-    ja: `データグラム ${ja} を待ちましたが何も届きませんでした`,
+    ja: `${ja}を待ちましたが何も届きませんでした`,
   }
 }
 
@@ -287,19 +288,20 @@ function unlike(missing: Buffer[], data: Buffer): Text {
   const found = brief(data)
   return {
     en: `the datagram ${found.en} came, where ${expected.en} was expected`,
-    ja: `データグラム ${expected.ja} が届くはずのところに ${found.ja} が届きました`,
+    ja: `${expected.ja}が届くはずのところに ${spaced(found.ja)}が届きました`,
   }
 }
 
-/** `"one" or "two"`; a long one by its length. */
+/** `"one" or "two"`; a long one by its length. The Japanese names the datagrams too, and a particle may follow. */
 function listed(datagrams: Buffer[]): Text {
   const texts = datagrams.map(brief)
   const unique = (language: 'en' | 'ja') => [...new Set(texts.map((text) => text[language]))]
-  return { en: unique('en').join(' or '), ja: unique('ja').join(' か ') }
+  const ja = unique('ja').map(spaced).join('か ')
+  return { en: unique('en').join(' or '), ja: ja.startsWith('"') ? `データグラム ${ja}` : ja }
 }
 
 function brief(data: Buffer): Text {
-  if (data.length <= 64) return same(quote(data))
+  if (data.length <= 64) return quote(data)
   const { en, ja } = bytesText(data.length)
-  return { en: `of ${en}`, ja: `（${ja}）` }
+  return { en: `of ${en}`, ja: `${ja}のデータグラム` }
 }
