@@ -47,8 +47,8 @@ export function said(kept: string | undefined): Text {
     }
   const place = shortPath(kept)
   return {
-    en: `The starter is back. Your files are in ${place}`,
-    ja: `スターターに戻しました。それまでのファイルは ${place} にあります`,
+    en: `The starter is back. Your files are in ${place}: copy them back from there if you want them again.`,
+    ja: `スターターに戻しました。それまでのファイルは ${place} にあります。必要なら、そこからコピーして戻してください。`,
   }
 }
 

@@ -82,8 +82,8 @@ export const generalAdvice = {
       ja: '待ち受けを始めるまで誰も接続できません。また、アドレスを表示するまで、どこに接続すればよいか誰にもわかりません',
     },
     next: {
-      en: 'see whether your program comes to listen(), and what prints the line once it listens',
-      ja: 'プログラムが listen() まで進むか、待ち受けが始まったあとに何がその行を表示するかを見てください',
+      en: 'see whether your program comes to listen(), or with UDP to bind(), and what prints the line once it listens',
+      ja: 'プログラムが listen()（UDP なら bind()）まで進むか、待ち受けが始まったあとに何がその行を表示するかを見てください',
     },
   },
   endedBeforeListening: {
@@ -92,8 +92,8 @@ export const generalAdvice = {
       ja: '待ち受けていることを表示する前に終了しました。プロセスは、待つものがなくなるか、終了を指示されると終わります',
     },
     next: {
-      en: 'see whether your program comes to listen(), and what ends it',
-      ja: 'プログラムが listen() まで進むか、何が終了させたのかを見てください',
+      en: 'see whether your program comes to listen(), or with UDP to bind(), and what ends it',
+      ja: 'プログラムが listen()（UDP なら bind()）まで進むか、何が終了させたのかを見てください',
     },
   },
   otherStatus: {
@@ -126,6 +126,16 @@ export const generalAdvice = {
       ja: 'export をスターターと比べてください',
     },
     try: [],
+  },
+  noCode: {
+    why: {
+      en: 'whoever catches it asks for its code, to know what went wrong: this Error has none',
+      ja: '受け取った側は、何が起きたのかを code で見分けます。この Error には code がありません',
+    },
+    next: {
+      en: 'an error of the system has its code already; look at the one that your program makes itself, and at its type in the starter',
+      ja: 'システムのエラーには初めから code があります。プログラムが自分で作っているエラーと、スターターにあるその型を見てください',
+    },
   },
   noError: {
     why: {

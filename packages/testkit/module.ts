@@ -297,10 +297,9 @@ export class Module {
   }
 
   /** The fault for an error that says nothing of the subject: what the call site and the check say does not help there. */
-  #notYet({ name, message }: WireError, outcome: Outcome, what: Text): LearnerFault | undefined {
-    if (message === 'not written yet')
-      return new LearnerFault(outcome, what, generalAdvice.notWritten)
-    return name === notAnError ? new LearnerFault(outcome, what, generalAdvice.noError) : undefined
+  #notYet(error: WireError, outcome: Outcome, what: Text): LearnerFault | undefined {
+    const advice = notYetAdvice(error, outcome)
+    return advice && new LearnerFault(outcome, what, advice)
   }
 
   async #answer(
@@ -481,6 +480,16 @@ export function startHost(kit: Kit, file: string): Host {
 const garbled: Text = {
   en: 'something else than the answer was written to file descriptor 3, which belongs to the grader',
   ja: '採点プログラムが使うファイルディスクリプタ 3 に、答え以外のものが書き込まれました',
+}
+
+/** What is said of an error that comes before all that a check is about. */
+function notYetAdvice({ name, message, code }: WireError, outcome: Outcome) {
+  if (message === 'not written yet') return generalAdvice.notWritten
+  if (name === notAnError) return generalAdvice.noError
+  // An error of the language is a mistake of another kind, and says itself which.
+  return outcome === 'different' && code === undefined && name === 'Error'
+    ? generalAdvice.noCode
+    : undefined
 }
 
 /** What is generally said of a call that failed. */

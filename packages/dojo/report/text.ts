@@ -113,12 +113,18 @@ export function renderStory(checks: Judged[], index: number, style: Style): stri
   return [renderVerdict(checks, index, style), ...story].join('\n')
 }
 
-/** The hints for a check, up to a level. */
-export function renderHints(check: string, hints: Text[], level: number, style: Style): string {
+/** The hints for a check, up to a level; `from` leaves out those before it. */
+export function renderHints(
+  check: string,
+  hints: Text[],
+  level: number,
+  style: Style,
+  from = 1,
+): string {
   const heading = hang(`  ${paint('yellow', '?', style)} `, paint('bold', check, style), style)
   const said = hints
-    .slice(0, level)
     .map((hint, index) => block(`${index + 1}/${hints.length}`, hint[style.language], style))
+    .slice(from - 1, level)
   return [heading, '', ...said].join('\n')
 }
 
@@ -176,6 +182,7 @@ const words = {
   next: { en: 'next', ja: '次に' },
   try: { en: 'try', ja: '試す' },
   note: { en: 'note', ja: '注意' },
+  otherTerminal: { en: '# in another terminal:', ja: '# 別の端末で:' },
   notBegun: { en: 'not begun', ja: '未着手' },
   notRun: { en: 'not run', ja: '未実行' },
   restsOn: { en: 'rests on', ja: '前提:' },
@@ -198,9 +205,19 @@ function renderFailure(failure: NonNullable<Judged['failure']>, style: Style): s
   const lines = (['what', 'why', 'next'] as const).map((key) =>
     block(words[key][language], visible(failure[key][language]), style),
   )
-  if (failure.try.length > 0) lines.push(commands(failure.try.map(visible), style))
+  if (failure.try.length > 0) lines.push(commands(inTheirTerminals(failure.try, style), style))
   return lines
 }
+
+/** Commands, with a word between one that stays and the next, which it would leave no terminal for. */
+function inTheirTerminals(lines: string[], { language }: Style): string[] {
+  return lines.flatMap((line, index) => {
+    const shown = visible(line)
+    const isLast = index === lines.length - 1
+    return isLast || !staying.test(line) ? [shown] : [shown, words.otherTerminal[language]]
+  })
+}
+const staying = /^(pnpm dojo start|nc .*-l|socat .*listen)\b.*[^&]$/i
 
 /** Commands are as they are, however long: whoever copies one from the screen gets it whole. */
 function commands(lines: string[], style: Style): string {

@@ -118,14 +118,24 @@ export class Loop {
     else this.tell(noneLeft)
   }
 
+  /** Goes to the lesson before this one. */
+  previous(): void {
+    const all = lessons()
+    const before = all[all.findIndex(({ name }) => name === this.#lesson.name) - 1]
+    if (before) void this.stand(before)
+    else this.tell(noneBefore)
+  }
+
   /** A hint for the check that fails first, and the next time the next one. */
   async hint(): Promise<void> {
     const check = this.#report && firstFailed(this.#report)
     if (!check) return this.tell(this.#report ? nothingFails : noVerdicts)
     const known = await hintsFor(this.#lesson, check)
     const level = this.#hinted.check === check.id ? this.#hinted.level + 1 : 1
-    this.#hinted = { check: check.id, level: Math.min(level, known.length) }
-    this.#screen.print(`\n${renderHints(say(check.title), known, level, terminalStyle())}`)
+    if (level > known.length) return this.tell(lastHint)
+    this.#hinted = { check: check.id, level }
+    const style = terminalStyle()
+    this.#screen.print(`\n${renderHints(say(check.title), known, level, style, level)}`)
   }
 
   /** What the grader did and saw, check by check, and how to have it do the same again. */
@@ -229,6 +239,11 @@ const nothingFails = {
   en: 'No check fails: there is nothing to hint at.',
   ja: '失敗しているチェックはないので、ヒントもありません。',
 }
+const lastHint = {
+  en: 'That was the last hint for this check.',
+  ja: 'このチェックのヒントはこれで全部です。',
+}
+const noneBefore = { en: 'This is the first lesson.', ja: 'これが最初の課です。' }
 const noneLeft = {
   en: 'Every other lesson has passed, and this is the last one.',
   ja: 'ほかの課にはすべて合格していて、これが最後の課です。',
