@@ -64,6 +64,22 @@ test('an object with methods stays where it is, those of its class and of its pa
   expect(across(new Server())).toMatchObject({ methods: ['connections', 'close'] })
 })
 
+test('a list of objects with methods comes as what they hold', () => {
+  class Session {
+    readonly local = '127.0.0.1:1'
+    readonly socket = { port: 1, end() {} }
+    get remote() {
+      return '127.0.0.1:2'
+    }
+    toString() {
+      return this.local
+    }
+  }
+  const [session] = across([new Session()]) as object[]
+  expect(session).toMatchObject({ local: '127.0.0.1:1', remote: '127.0.0.1:2' })
+  expect(session).toMatchObject({ socket: { methods: ['end'] } })
+})
+
 test('what refers to itself ends somewhere', () => {
   const loop: { self?: unknown } = {}
   loop.self = loop

@@ -65,8 +65,17 @@ export type Reply =
       | { error: WireError }
     ))
 
-/** @param keep stores an object with methods and returns its handle. */
-export function encode(value: unknown, keep: (object: object) => number, depth = 0): Wire {
+/**
+ * An object with methods stays where it is. Inside of another value it comes as its data, as far as that has no methods
+ * itself: a list of a learner's own class is a list of what that holds.
+ * @param keep stores an object with methods and returns its handle.
+ */
+export function encode(
+  value: unknown,
+  keep: (object: object) => number,
+  depth = 0,
+  opened = false,
+): Wire {
   if (value === undefined) return { tag: 'undefined' }
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
   if (typeof value === 'number')
@@ -81,13 +90,15 @@ export function encode(value: unknown, keep: (object: object) => number, depth =
   if (value instanceof Error) return { tag: 'error', error: encodeError(value) }
   if (typeof value === 'symbol' || depth > 8) return { tag: 'other', text: typeof value }
   const methods = methodsOf(value)
-  if (typeof value === 'function' || methods.length > 0)
-    return { tag: 'handle', handle: keep(value), methods }
+  const stays = methods.length > 0 && (depth === 0 || opened)
+  if (typeof value === 'function' || stays) return { tag: 'handle', handle: keep(value), methods }
   if (Array.isArray(value))
-    return { tag: 'array', items: value.map((item) => encode(item, keep, depth + 1)) }
+    return { tag: 'array', items: value.map((item) => encode(item, keep, depth + 1, opened)) }
+  const inside = opened || methods.length > 0
+  const data = propertiesOf(value).filter(([, item]) => typeof item !== 'function')
   return {
     tag: 'object',
-    entries: Object.entries(value).map(([key, item]) => [key, encode(item, keep, depth + 1)]),
+    entries: data.map(([key, item]) => [key, encode(item, keep, depth + 1, inside)]),
   }
 }
 
