@@ -57,7 +57,7 @@ export interface Registry {
 }
 
 /**
- * Starts a registry. Resolves when it listens.
+ * Starts a registry, with sessions of its own: several can run in one process. Resolves when it listens.
  * Rejects with the error of the system when it cannot listen: its code is 'EADDRINUSE' where the port is taken.
  */
 export async function startRegistry({ host, port }: RegistryOptions): Promise<Registry> {
@@ -113,7 +113,10 @@ export async function startRegistry({ host, port }: RegistryOptions): Promise<Re
     sessions: () => open.flatMap((socket) => ends.get(socket) ?? []),
     close: () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      for (const socket of [...open]) socket.destroy()
+      for (const socket of [...open]) {
+        leave(socket)
+        socket.destroy()
+      }
       return closed
     },
   }
