@@ -186,9 +186,9 @@ check(
         if (found.join() === expected.toSorted().join()) return
         const [wanted, held] = [named(expected.toSorted()), named(found)]
         const sameProcesses = wanted.en === held.en
-        const missing = found.every(
-          (holder) => expected.includes(holder) || holder === 'nobody undefined',
-        )
+        const missing =
+          found.length > 0 &&
+          found.every((holder) => expected.includes(holder) || holder === 'nobody undefined')
         kit.fail(
           {
             en: `${name.en} is held by: ${wanted.en}. The rows say: ${held.en}${sameProcesses ? ', by other file descriptors than theirs' : ''}`,

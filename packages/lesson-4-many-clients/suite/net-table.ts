@@ -515,7 +515,7 @@ const paperPids = [70, 71, 700, 701, 7000, 1_234_567]
 
 /** Usual mistakes with addresses, by what they make of one. */
 function explainAddress(found: string, expected: string): Text | undefined {
-  const [address = '', port = ''] = expected.split(':')
+  const [address = ''] = expected.split(':')
   const turned = address.split('.').toReversed().join('.')
   if (address.includes('.') && turned !== address && found.startsWith(`${turned}:`)) {
     return {
@@ -523,13 +523,13 @@ function explainAddress(found: string, expected: string): Text | undefined {
       ja: 'アドレスのバイトの順序が逆です。数 0100007F は最下位バイトの 7F を先頭にして格納され、ネットワーク上のアドレスもそこから始まります',
     }
   }
-  if (found === `${address}:*` || found.endsWith(']:*')) {
+  if (found.endsWith(':*')) {
     return {
       en: 'where the kernel has no port yet, it has zeros, and port is a number here: 0. The * is how ss and netstat show it',
       ja: 'まだポートがないところに、カーネルは 0 を書きます。ここでのポートは数なので 0 です。* は ss や netstat の表示です',
     }
   }
-  if (found !== expected && /^[\dA-F]+$/i.test(portOf(found, address))) {
+  if (/^[\dA-F]+$/i.test(portOf(found, address))) {
     return {
       en: 'the address is right, and the port is not: it is a plain hexadecimal number, whose bytes are not turned around',
       ja: 'アドレスは正しく、ポートが違います。ポートはふつうの 16 進数で、バイトの順序を変える必要はありません',

@@ -289,10 +289,22 @@ check(
     await kit.tcp.refused(address)
     const left = await sessionsOf(kit, server)
     if (left.length > 0) {
-      kit.fail({
-        en: `close() has resolved, and sessions() still holds ${left.length}`,
-        ja: `close() は終わりましたが、sessions() にまだ ${left.length} 個あります`,
-      })
+      kit.fail(
+        {
+          en: `close() has resolved, and sessions() still holds ${left.length}`,
+          ja: `close() は終わりましたが、sessions() にまだ ${left.length} 個あります`,
+        },
+        {
+          why: {
+            en: 'close() resolves when every session is over: a list that still has some then tells of connections that there are no more',
+            ja: 'close() が終わるのは、すべてのセッションが終わったときです。そのときまだ一覧にあるのは、もうない接続です',
+          },
+          next: {
+            en: 'look at when a session leaves the list, and at what close() waits for',
+            ja: 'セッションがいつ一覧から消えるか、close() が何を待つかを見てください',
+          },
+        },
+      )
     }
     gone.close()
     await module.ends()

@@ -103,8 +103,8 @@ check(
     await c.standstill()
     const cut = {
       why: {
-        en: 'C reads late, so a part of its answers still waits in your program when its end comes: whoever throws the socket away then loses them',
-        ja: 'C は遅れて読むので、終わりが届いたとき、返事の一部はまだプログラムの中で待っています。そこでソケットを捨てると、返事は失われます',
+        en: 'C reads late, so that a part of its answers waits in your program, also when its end has come: whoever throws the socket away then, or because there are so many, loses them',
+        ja: 'C は遅れて読むので、終わりが届いたあとも、返事の一部はプログラムの中で待っています。そのとき、または多すぎるからといってソケットを捨てると、返事は失われます',
       },
     }
     await c.receive(

@@ -71,8 +71,8 @@ export async function startRegistry({ host, port }: RegistryOptions): Promise<Re
 
   async function serve(socket: Socket): Promise<void> {
     let answers = ''
-    // Ends with the client's end; throws where the connection is reset.
-    for await (const piece of socket as AsyncIterable<Buffer>) {
+    // Ends with the client's end, when answers may still be on their way; throws where the connection is reset.
+    for await (const piece of socket.iterator({ destroyOnReturn: false })) {
       for (const byte of piece) {
         const session = ends.get(socket)
         if (session && byte === 87) answers += `${session.local} ${session.remote}\n`
