@@ -56,7 +56,7 @@ export interface Registry {
 }
 
 /**
- * Starts a registry. Resolves when it listens.
+ * Starts a registry, with sessions of its own: several can run in one process. Resolves when it listens.
  * Rejects with the error of the system when it cannot listen: its code is 'EADDRINUSE' where the port is taken.
  */
 export async function startRegistry({ host, port }: RegistryOptions): Promise<Registry> {

@@ -57,7 +57,7 @@ export interface Registry {
 }
 
 /**
- * Starts a registry. Resolves when it listens.
+ * Starts a registry, with sessions of its own: several can run in one process. Resolves when it listens.
  * Rejects with the error of the system when it cannot listen: its code is 'EADDRINUSE' where the port is taken.
  */
 export async function startRegistry({ host, port }: RegistryOptions): Promise<Registry> {
@@ -98,6 +98,7 @@ export async function startRegistry({ host, port }: RegistryOptions): Promise<Re
     async close() {
       server.close()
       for (const socket of open) socket.destroy()
+      sessions.clear() // The 'close' of a socket can come after that of the server.
       await once(server, 'close')
     },
   }

@@ -115,6 +115,8 @@ check(
         state: 1,
         inode: 6004,
       },
+      // More than one run of zeros, of which only one can be left out.
+      { proto: 'tcp6', local: ['2001:db8:0:0:1:0:0:1', 8080], inode: 6006 },
       { proto: 'udp6', local: ['fe80:0:0:0:211:22ff:fe33:4455', 546], state: 7, inode: 6005 },
     ]
     await expectFields(kit, 'proc-ipv6', sockets, ['proto', 'local', 'remote'], explainAddress)
@@ -239,25 +241,28 @@ check(
     const sockets = [
       ...first,
       { proto: 'udp', local: ['127.0.0.1', 8080], state: 7, inode: 500 },
+      // The kernel counts inodes with 32 bits, without a sign.
+      { proto: 'udp', local: ['127.0.0.1', 8081], state: 7, inode: 3_000_000_000 },
     ] satisfies PaperSocket[]
     await expectHolders(
       kit,
       proc(kit, 'proc-holders', sockets, {
         700: {
           0: '/dev/null',
-          1: 'pipe:[4001]',
+          1: 'pipe:[5003]',
           3: 'anon_inode:[eventpoll]',
           18: 'socket:[5001]',
           19: 'socket:[5002]',
           20: 'socket:[4999]',
         },
-        71: { 0: '/dev/null', 3: 'socket:[5003]', 11: 'socket:[500]' },
+        71: { 0: '/dev/null', 3: 'socket:[5003]', 11: 'socket:[500]', 12: 'socket:[3000000000]' },
       }),
       {
         5001: ['pid 700, fd 18'],
         5002: ['pid 700, fd 19'],
         5003: ['pid 71, fd 3'],
         500: ['pid 71, fd 11'],
+        3_000_000_000: ['pid 71, fd 12'],
       },
     )
   },
@@ -287,10 +292,11 @@ check(
       kit,
       proc(kit, 'proc-shared', first, {
         700: { 18: 'socket:[5001]', 19: 'socket:[5002]', 25: 'socket:[5002]' },
-        701: { 3: 'socket:[5001]', 4: 'socket:[5003]' },
+        701: { 18: 'socket:[5001]', 4: 'socket:[5003]' },
+        1234567: { 3: 'socket:[5001]' },
       }),
       {
-        5001: ['pid 700, fd 18', 'pid 701, fd 3'],
+        5001: ['pid 1234567, fd 3', 'pid 700, fd 18', 'pid 701, fd 18'],
         5002: ['pid 700, fd 19', 'pid 700, fd 25'],
         5003: ['pid 701, fd 4'],
       },
@@ -333,7 +339,7 @@ check(
     await expectHolders(
       kit,
       proc(kit, 'proc-nobody', sockets, {
-        700: { 18: 'socket:[5001]', 19: 'socket:[5002]', 20: 'socket:[5003]' },
+        700: { 0: '/dev/null', 18: 'socket:[5001]', 19: 'socket:[5002]', 20: 'socket:[5003]' },
       }),
       {
         0: ['nobody', 'nobody'],
@@ -369,12 +375,21 @@ check(
     try: [run],
   },
   async (kit) => {
-    const processes = { 70: undefined, 700: { 18: 'socket:[5001]' }, 7000: undefined }
+    const sockets: PaperSocket[] = [
+      ...first,
+      { proto: 'udp', local: ['127.0.0.1', 53], state: 7, inode: 5004 },
+    ]
+    const processes = {
+      70: undefined,
+      700: { 18: 'socket:[5001]', 19: 'socket:[5004]' },
+      7000: undefined,
+    }
     await expectHolders(
       kit,
-      proc(kit, 'proc-gone', first, processes, ['tcp', 'udp']),
+      proc(kit, 'proc-gone', sockets, processes, ['tcp', 'udp']),
       {
         5001: ['pid 700, fd 18'],
+        5004: ['pid 700, fd 19'],
         5002: ['nobody'],
         5003: ['nobody'],
       },
@@ -496,11 +511,11 @@ const inJapanese = (holders: string[]) =>
   holders.join('; ').replaceAll('nobody', 'なし').replaceAll('<another>', '<別のもの>')
 
 /** The processes that these tables have. A pid of the real system differs from run to run. */
-const paperPids = [70, 71, 700, 701, 7000]
+const paperPids = [70, 71, 700, 701, 7000, 1_234_567]
 
 /** Usual mistakes with addresses, by what they make of one. */
 function explainAddress(found: string, expected: string): Text | undefined {
-  const [address = '', port = ''] = expected.split(':')
+  const [address = ''] = expected.split(':')
   const turned = address.split('.').toReversed().join('.')
   if (address.includes('.') && turned !== address && found.startsWith(`${turned}:`)) {
     return {
@@ -508,7 +523,13 @@ function explainAddress(found: string, expected: string): Text | undefined {
       ja: 'アドレスのバイトの順序が逆です。数 0100007F は最下位バイトの 7F を先頭にして格納され、ネットワーク上のアドレスもそこから始まります',
     }
   }
-  if (address.includes('.') && found.startsWith(`${address}:`) && !found.endsWith(`:${port}`)) {
+  if (found.endsWith(':*')) {
+    return {
+      en: 'where the kernel has no port yet, it has zeros, and port is a number here: 0. The * is how ss and netstat show it',
+      ja: 'まだポートがないところに、カーネルは 0 を書きます。ここでのポートは数なので 0 です。* は ss や netstat の表示です',
+    }
+  }
+  if (/^[\dA-F]+$/i.test(portOf(found, address))) {
     return {
       en: 'the address is right, and the port is not: it is a plain hexadecimal number, whose bytes are not turned around',
       ja: 'アドレスは正しく、ポートが違います。ポートはふつうの 16 進数で、バイトの順序を変える必要はありません',
@@ -517,9 +538,19 @@ function explainAddress(found: string, expected: string): Text | undefined {
   return undefined
 }
 
+/** What stands behind an IPv4 address, where that is right. */
+const portOf = (found: string, address: string) =>
+  address.includes('.') && found.startsWith(`${address}:`) ? found.slice(address.length + 1) : ''
+
 /** Usual mistakes with holders. */
 function explainHolders(found: string[], expected: string[]): Text | undefined {
   const more = found.filter((holder) => !expected.includes(holder))
+  if (more.includes('pid 700, fd 0') || more.includes('pid 700, fd 1')) {
+    return {
+      en: 'fd 0 and fd 1 of that process are /dev/null and a pipe: a link that does not begin with socket: says nothing about sockets',
+      ja: 'そのプロセスの fd 0 と fd 1 は /dev/null とパイプです。socket: で始まらないリンクは、ソケットのことではありません',
+    }
+  }
   if (found.some((holder) => holder.startsWith('pid NaN'))) {
     return {
       en: 'not every folder in /proc is a process: self and thread-self are links to one that is listed anyway',

@@ -35,7 +35,7 @@ export function proc(
   mkdirSync(join(folder, 'net'), { recursive: true })
   for (const proto of protos) {
     const rows = sockets.filter((socket) => socket.proto === proto).map(line)
-    writeFileSync(join(folder, 'net', proto), [headings, ...rows, ''].join('\n'))
+    writeFileSync(join(folder, 'net', proto), [headings[proto], ...rows, ''].join('\n'))
   }
   for (const [pid, files] of Object.entries(processes)) addProcess(join(folder, pid), files)
   const [first, second] = Object.keys(processes)
@@ -51,7 +51,7 @@ export function line(
 ): string {
   const nowhere: [string, number] = [proto.endsWith('6') ? '0:0:0:0:0:0:0:0' : '0.0.0.0', 0]
   const fields = [
-    `${String(index).padStart(4)}:`,
+    `${String(index).padStart(proto.startsWith('udp') ? 5 : 4)}:`,
     endpoint(local),
     endpoint(remote ?? nowhere),
     hex(state, 2),
@@ -64,7 +64,7 @@ export function line(
     '1 0000000000000000',
     ...(proto.startsWith('udp') ? ['0'] : ['100 0 0 10 0']),
   ]
-  return fields.join(' ').padEnd(proto.endsWith('6') ? 0 : 149)
+  return fields.join(' ').padEnd(width[proto])
 }
 
 function addProcess(folder: string, files: Record<number, string> | undefined): void {
@@ -91,7 +91,17 @@ function endpoint([address, port]: [string, number]): string {
 const hex = (value: number, digits: number) =>
   value.toString(16).toUpperCase().padStart(digits, '0')
 
-const headings =
-  '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode'.padEnd(
-    149,
-  )
+/** To how many columns the kernel fills up the lines of a file. */
+const width = { tcp: 149, tcp6: 0, udp: 127, udp6: 0 }
+
+/** As Linux writes them: those of IPv6 have other names and other widths, and those of UDP have more columns. */
+const headings = {
+  tcp: '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode'.padEnd(
+    width.tcp,
+  ),
+  tcp6: '  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
+  udp: '   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops'.padEnd(
+    width.udp,
+  ),
+  udp6: '  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops',
+}

@@ -9,8 +9,8 @@ import {
   type TcpPeer,
 } from '@socket-dojo/testkit'
 import {
+  bothEnds,
   count,
-  eventually,
   expectSessions,
   join,
   loopback,
@@ -18,7 +18,6 @@ import {
   sessionsOf,
   start,
   startAlone,
-  written,
 } from './registry-server.ts'
 
 check(
@@ -80,21 +79,37 @@ check(
     },
   },
   async (kit) => {
-    const { address } = await startAlone(kit)
+    const { address, server } = await startAlone(kit)
     const b = await join(kit, address, 'B')
     const deaf = await kit.tcp.connect(address, {}, { name: 'A' })
     // It asks on and on, until nobody takes its questions any more or all are asked.
     void deaf.send('W'.repeat(deafCommands))
     const c = await join(kit, address, 'C') // It came after A, so A has been accepted when it is answered.
-    await count(c, 3)
-    await count(b, 3)
+    await count(c, 3, allStay)
+    await count(b, 3, allStay)
     // It reads at last: nothing that it asked for is lost, and it is served as before.
-    const answer = `${written(address)} ${written(deaf.local)}\n`
+    const answer = `${bothEnds(address, deaf)}\n`
     await deaf.receive(answer.repeat(deafCommands), lateReader, {
       en: `${digits(deafCommands)} lines`,
       ja: `${digits(deafCommands)} 行`,
     })
     await count(deaf, 3, lateReader)
+    // It asks again, and goes without having read.
+    void deaf.send('W'.repeat(deafCommands))
+    await deaf.standstill()
+    deaf.reset()
+    await expectSessions(kit, server, b, 2, {
+      different: {
+        why: {
+          en: "A has reset its connection while answers to it were waiting: then 'drain' never comes any more",
+          ja: "A への返事が待っている間に、A は接続をリセットしました。すると 'drain' はもう届きません",
+        },
+        next: {
+          en: "look at who waits for 'drain' alone: what does a client that has gone still send?",
+          ja: "'drain' だけを待っているところを見てください。去ったクライアントからは、ほかに何が届きますか",
+        },
+      },
+    })
   },
 )
 
@@ -155,19 +170,19 @@ check(
     const { address, server } = await start(kit)
     const observer = await join(kit, address, 'A')
     kit.transcript.add('connect', {
-      en: '1,000 clients that end in three ways: half-close, reset, X',
-      ja: '1,000 のクライアント。終わり方はハーフクローズ、リセット、X の 3 通り',
+      en: '1,000 clients that end in four ways: half-close, reset, X, X and then more',
+      ja: '1,000 のクライアント。終わり方はハーフクローズ、リセット、X、X のあとにさらに送信、の 4 通り',
     })
     // Lives overlap: a half of each batch leaves at once, the other half when the next batch has come.
     let old: TcpPeer[] = []
     for (let joined = 0; joined < 1_000; joined += batch) {
       const clients = await joinAll(kit, address, batch)
       const half = clients.filter((_, index) => index % 2 === 0)
-      await Promise.all([...half, ...old].map((client, index) => leave(client, index % 3)))
+      await Promise.all([...half, ...old].map((client, index) => leave(client, index % 4)))
       old = clients.filter((client) => !half.includes(client))
       await expectSessions(kit, server, observer, 1 + old.length)
     }
-    await Promise.all(old.map((client, index) => leave(client, index % 3)))
+    await Promise.all(old.map((client, index) => leave(client, index % 4)))
     await expectSessions(kit, server, observer, 1)
     const [left] = await sessionsOf(kit, server)
     if (left?.remote.endsWith(`:${observer.local.port}`)) return
@@ -214,10 +229,10 @@ check(
     const before = module.files
     const clients = await joinAll(kit, address, 12)
     kit.transcript.add('connect', {
-      en: '12 clients that end in three ways: half-close, reset, X',
-      ja: '12 のクライアント。終わり方はハーフクローズ、リセット、X の 3 通り',
+      en: '12 clients that end in four ways: half-close, reset, X, X and then more',
+      ja: '12 のクライアント。終わり方はハーフクローズ、リセット、X、X のあとにさらに送信、の 4 通り',
     })
-    await Promise.all(clients.map((client, index) => leave(client, index % 3)))
+    await Promise.all(clients.map((client, index) => leave(client, index % 4)))
     const opened = () => (module.files ?? 0) - (before ?? 0)
     if (await kit.until(() => states().join() === 'LISTEN' && opened() <= 0)) return
     const left = states().filter((state) => state !== 'LISTEN')
@@ -253,11 +268,15 @@ check(
     const { module, server, address } = await startAlone(kit)
     const silent = await kit.tcp.connect(address, {}, { name: 'A' })
     const busy = await join(kit, address, 'B')
+    const gone = await join(kit, address, 'C')
+    await gone.send('X')
+    await gone.receive('bye\n')
+    await gone.receiveEnd()
     await server.call('close', [], {
       silent: {
         why: {
-          en: 'server.close() only stops listening, and then waits for open connections: A and B are connected, and do not leave by themselves',
-          ja: 'server.close() がやめるのは待ち受けだけで、そのあと開いている接続の終わりを待ちます。A と B はつながったままで、自分からは去りません',
+          en: 'server.close() only stops listening, and then waits for open connections: A and B do not leave by themselves, and C, which has said X, does not close its own side',
+          ja: 'server.close() がやめるのは待ち受けだけで、そのあと開いている接続の終わりを待ちます。A と B は自分からは去らず、X を送った C も自分の側を閉じません',
         },
         next: {
           en: 'look at what becomes of the connections that are still open: does every one of them come to its end?',
@@ -268,26 +287,48 @@ check(
     await silent.gone()
     await busy.gone()
     await kit.tcp.refused(address)
-    const left = await eventually(
-      kit,
-      () => sessionsOf(kit, server),
-      (sessions) => sessions.length === 0,
-    )
+    const left = await sessionsOf(kit, server)
     if (left.length > 0) {
-      kit.fail({
-        en: `close() has resolved, and sessions() still holds ${left.length}`,
-        ja: `close() は終わりましたが、sessions() にまだ ${left.length} 個あります`,
-      })
+      kit.fail(
+        {
+          en: `close() has resolved, and sessions() still holds ${left.length}`,
+          ja: `close() は終わりましたが、sessions() にまだ ${left.length} 個あります`,
+        },
+        {
+          why: {
+            en: 'close() resolves when every session is over: a list that still has some then tells of connections that there are no more',
+            ja: 'close() が終わるのは、すべてのセッションが終わったときです。そのときまだ一覧にあるのは、もうない接続です',
+          },
+          next: {
+            en: 'look at when a session leaves the list, and at what close() waits for',
+            ja: 'セッションがいつ一覧から消えるか、close() が何を待つかを見てください',
+          },
+        },
+      )
     }
+    gone.close()
     await module.ends()
     // Nothing of it is left: the port can be listened on at once.
     const again = await start(kit, { ...loopback, port: address.port })
-    await join(kit, again.address, 'C')
+    await join(kit, again.address, 'D')
   },
 )
 
 const batch = 100
 const deafCommands = 200_000
+
+const allStay: Explain = {
+  different: {
+    why: {
+      en: 'A, B and C are connected, and none of them has left: a client that does not read its answers is still one',
+      ja: 'A、B、C はつながっていて、誰も去っていません。返事を読まないクライアントも、クライアントです',
+    },
+    next: {
+      en: 'look at what you do with a client whose answers pile up: its session is not to end',
+      ja: '返事がたまったクライアントをどうしているかを見てください。セッションを終わらせてはいけません',
+    },
+  },
+}
 
 const lateReader: Explain = {
   silent: {
@@ -329,11 +370,11 @@ async function ask(client: TcpPeer): Promise<string> {
   return client.receiveLine({}, () => ({ en: 'a number', ja: '数' }))
 }
 
-/** Ends a connection, in one of three ways. */
+/** Ends a connection, in one of four ways. */
 async function leave(client: TcpPeer, way: number): Promise<void> {
   if (way === 0) client.finish()
   if (way === 1) return client.reset()
-  if (way === 2) {
+  if (way >= 2) {
     await client.send('X')
     await client.receive('bye\n', {
       silent: {
@@ -349,5 +390,6 @@ async function leave(client: TcpPeer, way: number): Promise<void> {
     })
   }
   await client.receiveEnd()
+  if (way === 3) await client.send('C') // Only now: a server that has closed both directions answers with a reset.
   client.close()
 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { check, type Address, type Kit, kernelSockets } from '@socket-dojo/testkit'
+import { check, type Address, count as digits, type Kit, kernelSockets } from '@socket-dojo/testkit'
 import {
+  bothEnds,
   count,
   eventually,
   expectList,
@@ -55,7 +56,7 @@ check(
       },
     })
     await expectSessions(kit, server, a, 2)
-    await expectList(kit, server, address, [a, c])
+    await expectList(kit, server, [bothEnds(address, a), bothEnds(address, c)])
     await who(kit, c, address)
     c.finish()
     await c.receiveEnd()
@@ -95,6 +96,23 @@ check(
     module.resume()
     await b.receive('2\n'.repeat(5_000))
     await b.receiveEnd()
+    // More answers than the kernel's buffers hold, for a client that reads them late.
+    const c = await kit.tcp.connect(address, {}, { name: 'C' })
+    void c.send('W'.repeat(lateCommands))
+    c.finish()
+    await c.standstill()
+    const cut = {
+      why: {
+        en: 'C reads late, so that a part of its answers waits in your program, also when its end has come: whoever throws the socket away then, or because there are so many, loses them',
+        ja: 'C は遅れて読むので、終わりが届いたあとも、返事の一部はプログラムの中で待っています。そのとき、または多すぎるからといってソケットを捨てると、返事は失われます',
+      },
+    }
+    await c.receive(
+      `${bothEnds(address, c)}\n`.repeat(lateCommands),
+      { ended: cut, reset: cut },
+      { en: `${digits(lateCommands)} lines`, ja: `${digits(lateCommands)} 行` },
+    )
+    await c.receiveEnd()
     await expectSessions(kit, server, observer, 1)
   },
 )
@@ -131,6 +149,7 @@ check(
         },
       },
     })
+    b.reset() // An error after the end of the session is one that somebody has to handle, too.
     const c = await join(kit, address, 'C')
     await c.send('CXC')
     await c.receive('2\nbye\n')
@@ -225,6 +244,7 @@ check(
     const a = await join(kit, one, 'A', from)
     const b = await join(kit, two, 'B', from)
     await count(b, 2)
+    await expectList(kit, server, [bothEnds(one, a), bothEnds(two, b)])
     // Each is still itself, and one can go without the other.
     await who(kit, a, one)
     a.finish()
@@ -277,6 +297,8 @@ check(
     await expectCount(kit, observer, 2)
   },
 )
+
+const lateCommands = 200_000
 
 /** A client in a process of its own, that has a session and is killed. */
 async function killedClient(kit: Kit, { host, port }: Address): Promise<void> {

@@ -23,18 +23,46 @@ export interface Registry {
 }
 
 /** Starts a registry in the process that the checks share. */
-export async function start(kit: Kit, options: object = loopback): Promise<Registry> {
+export async function start(kit: Kit, options = loopback): Promise<Registry> {
   return registryIn(kit, await kit.shared.module(file), options)
 }
 
 /** Starts a registry in a process of its own, for a check that could harm others. */
-export async function startAlone(kit: Kit, options: object = loopback): Promise<Registry> {
+export async function startAlone(kit: Kit, options = loopback): Promise<Registry> {
   return registryIn(kit, await kit.module(file), options)
 }
 
-async function registryIn(kit: Kit, module: Module, options: object): Promise<Registry> {
+/** Starts a registry in a process that may have one already. */
+export async function registryIn(
+  kit: Kit,
+  module: Module,
+  options: { host: string; port: number } = loopback,
+): Promise<Registry> {
   const server = await module.object('startRegistry', [options])
-  return { module, server, address: await server.address() }
+  const address = await server.address()
+  expectHost(kit, address, options.host)
+  return { module, server, address }
+}
+
+/** Expects it to listen on the address that it was given, and on no other. */
+export function expectHost(kit: Kit, { host }: Address, asked: string): void {
+  if (host === asked) return
+  kit.fail(
+    {
+      en: `it listens on ${host}, where ${asked} was asked for`,
+      ja: `${asked} で待ち受けるはずが、${host} で待ち受けています`,
+    },
+    {
+      why: {
+        en: 'whoever starts a server decides from where it can be reached: on 127.0.0.1 from this machine only, on 0.0.0.0 or :: from everywhere',
+        ja: 'どこから接続できるかは、サーバーを起動する側が決めます。127.0.0.1 ならこのマシンからだけ、0.0.0.0 や :: ならどこからでもです',
+      },
+      next: {
+        en: 'look at what listen() is given: a port alone means every address',
+        ja: 'listen() に何を渡しているかを見てください。ポートだけなら、すべてのアドレスという意味です',
+      },
+    },
+  )
 }
 
 /** Connects, and asks W: whoever has an answer has a session. */
@@ -57,9 +85,19 @@ export async function who(
   address: Address,
   explain: Explain = {},
 ): Promise<void> {
-  const ends = { server: address, client: client.local }
-  const expected = `${written(ends.server)} ${written(ends.client)}`
   await client.send('W')
+  await receiveEnds(kit, client, address, explain)
+}
+
+/** Expects the answer to a W. */
+export async function receiveEnds(
+  kit: Kit,
+  client: TcpPeer,
+  address: Address,
+  explain: Explain = {},
+): Promise<void> {
+  const ends = { server: address, client: client.local }
+  const expected = bothEnds(address, client)
   const line = await client.receiveLine(explain, (found) => same(whole(`${mask(found, ends)}\n`)))
   if (line === expected) return
   const found = mask(line, ends)
@@ -112,23 +150,29 @@ export async function expectSessions(
   })
 }
 
-/** Expects that sessions() lists exactly these clients. */
+/** Expects that sessions() lists exactly these connections, each as `bothEnds` writes it. */
 export async function expectList(
   kit: Kit,
   server: RemoteObject,
-  address: Address,
-  clients: TcpPeer[],
+  expected: string[],
+  explain: Explain = {},
 ): Promise<void> {
   const found = await sessionsOf(kit, server)
   const lines = found.map(({ local, remote }) => `${local} ${remote}`)
-  const expected = clients.map(({ local }) => `${written(address)} ${written(local)}`)
   const listed = expected.filter((line) => lines.includes(line)).length
   if (listed === expected.length && lines.length === expected.length) return
-  kit.fail({
-    en: `${expected.length} clients are connected; sessions() has ${lines.length} entries, and ${listed} of the clients are among them`,
-    ja: `接続中のクライアントの数は ${expected.length} です。sessions() には ${lines.length} 件あり、そのうち両端が正しいものは ${listed} 件です`,
-  })
+  kit.fail(
+    {
+      en: `${expected.length} clients are connected; sessions() has ${lines.length} entries, and ${listed} of the clients are among them`,
+      ja: `接続中のクライアントの数は ${expected.length} です。sessions() には ${lines.length} 件あり、そのうち両端が正しいものは ${listed} 件です`,
+    },
+    explain.different,
+  )
 }
+
+/** A connection as W answers it. */
+export const bothEnds = (address: Address, { local }: TcpPeer): string =>
+  `${written(address)} ${written(local)}`
 
 /** What sessions() returns, if that is a list of sessions. */
 export async function sessionsOf(

@@ -1,11 +1,17 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { check, hasIPv6 } from '@socket-dojo/testkit'
 import {
+  bothEnds,
   count,
+  expectHost,
   expectList,
   file,
   join,
   loopback,
   nobodyAnswers,
+  receiveEnds,
+  registryIn,
   run,
   start,
   startAlone,
@@ -38,6 +44,29 @@ check(
         why: {
           en: "whether listen() worked comes later, as a 'listening' or an 'error' event; whoever called startRegistry() must learn of both",
           ja: "listen() の成否は、あとから 'listening' か 'error' イベントでわかります。startRegistry() の呼び出し側はどちらも知る必要があります",
+        },
+      },
+      resolved: {
+        why: {
+          en: 'the port is taken, and whoever asked for it must learn so: clients will come to that port, and look for the server at no other',
+          ja: 'そのポートは使用中で、頼んだ側はそれを知る必要があります。クライアントが来るのはそのポートで、ほかのポートは探しません',
+        },
+        next: {
+          en: 'look at what you do when listen() fails',
+          ja: 'listen() が失敗したときに何をしているかを見てください',
+        },
+      },
+    })
+    if ((await listenError(nobodysHost)) !== 'EADDRNOTAVAIL') return
+    await module.rejects('startRegistry', [{ host: nobodysHost, port: 0 }], 'EADDRNOTAVAIL', {
+      silent: {
+        why: {
+          en: "a taken port is only one of the reasons why listen() can fail: an 'error' with another code is one, too, and nobody would ever learn of it",
+          ja: "listen() が失敗する理由は、ポートが使用中であることだけではありません。ほかのコードの 'error' も失敗で、このままでは誰にも伝わりません",
+        },
+        next: {
+          en: "look at which errors your 'error' handler hands on",
+          ja: "'error' のハンドラーがどのエラーを伝えているかを見てください",
         },
       },
     })
@@ -123,7 +152,7 @@ check(
     try: [run, 'nc 127.0.0.1 43211', 'nc 127.0.0.1 43211'],
   },
   async (kit) => {
-    const { address } = await start(kit)
+    const { module, address } = await start(kit)
     const a = await join(kit, address, 'A')
     await count(a, 1)
     const b = await join(kit, address, 'B')
@@ -134,6 +163,20 @@ check(
         why: {
           en: 'all three clients are connected, and have been answered; three connections from one address, of one process, are three sessions',
           ja: '3 つのクライアントはすべて接続し、返事ももらっています。同じアドレス、同じプロセスからでも、3 つの接続は 3 つのセッションです',
+        },
+      },
+    })
+    const other = await registryIn(kit, module)
+    const d = await join(kit, other.address, 'D')
+    await count(d, 1, {
+      different: {
+        why: {
+          en: 'D has come to a second registry, that was started in the same process: nobody else is connected to that one',
+          ja: 'D がつないだのは、同じプロセスで起動した 2 つ目のレジストリです。そこにはほかに誰もつながっていません',
+        },
+        next: {
+          en: 'look at where your sessions are kept: does each call of startRegistry() have its own?',
+          ja: 'セッションをどこに置いているかを見てください。startRegistry() の呼び出しごとに別のものですか',
         },
       },
     })
@@ -157,7 +200,7 @@ check(
       en: "look at what happens to each byte of a 'data' event",
       ja: "'data' イベントの 1 バイトごとに何が起きるかを見てください",
     },
-    try: [run, "printf 'CCC\\nC' | nc -N 127.0.0.1 43211"],
+    try: [run, "printf 'CWC\\nC' | nc -N 127.0.0.1 43211"],
   },
   async (kit) => {
     const { address } = await start(kit)
@@ -173,13 +216,33 @@ check(
     })
     await a.send('C\nC\r\n', { pieces: [1], singly: true })
     await a.receive('1\n1\n')
+    await a.send('C\n\nC\r\nC')
+    await a.receive('1\n1\n1\n', {
+      silent: {
+        why: {
+          en: 'three commands were sent in one piece, with newlines between them: a newline is ignored, and what comes after it is not',
+          ja: '3 つのコマンドを、間に改行を入れてまとめて送りました。無視するのは改行だけで、そのあとのコマンドには返事が必要です',
+        },
+      },
+    })
+    await a.send('CWC')
+    await a.receive('1\n')
+    await receiveEnds(kit, a, address, {
+      different: {
+        why: {
+          en: 'C, W and C were sent in one piece: their answers come in the order in which they were asked, for nothing else tells which is which',
+          ja: 'C、W、C をまとめて送りました。返事は尋ねた順に返します。どれがどの返事かは、順序でしかわかりません',
+        },
+      },
+    })
+    await a.receive('1\n')
     // Bytes that are no command, among them some that are no text.
-    await a.send(Buffer.from([0x63, 0x00, 0xff, 0x80, 0xe3, 0x20]))
+    await a.send(Buffer.from([0x63, 0x00, 0xff, 0x80, 0xc3, 0x20]))
     await a.quiet({
       extra: {
         why: {
-          en: 'only W, C and X are commands: every other byte is ignored, a small letter too',
-          ja: 'コマンドは W、C、X だけです。ほかのバイトは、小文字も含めて無視します',
+          en: 'only W, C and X are commands: every other byte is ignored, also a small letter, and C3, which differs from C only in its highest bit',
+          ja: 'コマンドは W、C、X だけです。ほかのバイトは、小文字も、最上位ビットだけが C と違う C3 も無視します',
         },
       },
     })
@@ -209,7 +272,8 @@ check(
       await join(kit, address, 'B'),
       await join(kit, address, 'C'),
     ]
-    await expectList(kit, server, address, clients)
+    const expected = clients.map((client) => bothEnds(address, client))
+    await expectList(kit, server, expected)
   },
 )
 
@@ -237,9 +301,23 @@ check(
     await join(kit, { host: '127.0.0.1', port: wildcard.address.port }, 'A')
     if (!hasIPv6()) return
     const both = await start(kit, { host: '::', port: 0 })
-    const six = await join(kit, { host: '::1', port: both.address.port }, 'B')
-    await join(kit, { host: '127.0.0.1', port: both.address.port }, 'C')
-    await count(six, 2)
+    const six = { host: '::1', port: both.address.port }
+    const b = await join(kit, six, 'B')
+    const four = { host: '127.0.0.1', port: both.address.port }
+    const c = await join(kit, four, 'C')
+    await count(b, 2)
+    await expectList(kit, both.server, [bothEnds(six, b), bothEnds(four, c)], {
+      different: {
+        why: {
+          en: 'sessions() writes both ends of a connection as W does: the address to which the client connected, and IPv4 as IPv4',
+          ja: 'sessions() が示す両端の書き方は W と同じです。クライアントが接続してきたアドレスで、IPv4 は IPv4 として書きます',
+        },
+        next: {
+          en: 'look at where the addresses of sessions() come from, and at where those of W do',
+          ja: 'sessions() のアドレスと W のアドレスを、それぞれどこから取っているかを見てください',
+        },
+      },
+    })
   },
 )
 
@@ -260,10 +338,35 @@ check(
       en: 'compare the end of the file with the starter',
       ja: 'ファイルの末尾をスターターと比べてください',
     },
-    try: ['pnpm dojo start lesson-4 registry 0 127.0.0.1'],
+    try: ['pnpm dojo start lesson-4 registry 43211 127.0.0.2'],
   },
   async (kit) => {
-    const address = await kit.shared.program(file, ['0', loopback.host]).listening()
+    // Neither is the default, so that it shows whether they are read.
+    const host = process.platform === 'linux' ? '127.0.0.2' : loopback.host
+    const port = await kit.freePort()
+    const address = await kit.program(file, [String(port), host]).listening()
+    expectHost(kit, address, host)
+    if (address.port !== port) {
+      kit.fail({
+        en: 'it listens on another port than the one that it was given',
+        ja: '指定されたポートとは別のポートで待ち受けています',
+      })
+    }
     await join(kit, address, 'A')
   },
 )
+
+/** An address that no machine has: it is for documentation (RFC 5737). */
+const nobodysHost = '192.0.2.77'
+
+/** With which code listening on an address fails on this machine; undefined where it does not, as some are set up. */
+async function listenError(host: string): Promise<string | undefined> {
+  const server = createServer().listen(0, host)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code
+  }
+  server.close()
+  return undefined
+}

@@ -79,6 +79,7 @@ class Client implements Session {
   }
 
   hangUp(): void {
+    this.leave()
     this.#socket.destroy()
   }
 
@@ -137,7 +138,7 @@ class Door implements Registry {
 }
 
 /**
- * Starts a registry. Resolves when it listens.
+ * Starts a registry, with sessions of its own: several can run in one process. Resolves when it listens.
  * Rejects with the error of the system when it cannot listen: its code is 'EADDRINUSE' where the port is taken.
  */
 export async function startRegistry(options: RegistryOptions): Promise<Registry> {

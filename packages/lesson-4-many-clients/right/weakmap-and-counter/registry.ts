@@ -57,7 +57,7 @@ export interface Registry {
 }
 
 /**
- * Starts a registry. Resolves when it listens.
+ * Starts a registry, with sessions of its own: several can run in one process. Resolves when it listens.
  * Rejects with the error of the system when it cannot listen: its code is 'EADDRINUSE' where the port is taken.
  */
 export async function startRegistry({ host, port }: RegistryOptions): Promise<Registry> {
@@ -71,8 +71,8 @@ export async function startRegistry({ host, port }: RegistryOptions): Promise<Re
 
   async function serve(socket: Socket): Promise<void> {
     let answers = ''
-    // Ends with the client's end; throws where the connection is reset.
-    for await (const piece of socket as AsyncIterable<Buffer>) {
+    // Ends with the client's end, when answers may still be on their way; throws where the connection is reset.
+    for await (const piece of socket.iterator({ destroyOnReturn: false })) {
       for (const byte of piece) {
         const session = ends.get(socket)
         if (session && byte === 87) answers += `${session.local} ${session.remote}\n`
@@ -113,7 +113,10 @@ export async function startRegistry({ host, port }: RegistryOptions): Promise<Re
     sessions: () => open.flatMap((socket) => ends.get(socket) ?? []),
     close: () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      for (const socket of [...open]) socket.destroy()
+      for (const socket of [...open]) {
+        leave(socket)
+        socket.destroy()
+      }
       return closed
     },
   }

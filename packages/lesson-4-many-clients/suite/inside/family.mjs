@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { netTable } from '../submission/net-table.ts'
@@ -15,6 +16,7 @@ export { netTable }
  * itself. Returns the holders of all these sockets: `[pid, fd]`, by port.
  */
 export async function family() {
+  const gap = openSync('/dev/null')
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address()
@@ -25,6 +27,8 @@ export async function family() {
     once(createInterface(child.stdout), 'line'),
     once(server, 'connection'),
   ])
+  // The lowest free number becomes that of the next folder to be read: so it is listed before those of the sockets.
+  closeSync(gap)
   const told = JSON.parse(line)
   return {
     parent: process.pid,

@@ -1,0 +1,133 @@
+/**
+ * A server that knows who is connected: it keeps a session for each connection.
+ *
+ *     pnpm dojo start lesson-4 registry 43211
+ *     nc 127.0.0.1 43211                          (in several other terminals: type W, C or X, then Enter)
+ *
+ * Arguments: the port to listen on (0 lets the kernel choose a free one), and the address (default 127.0.0.1).
+ *
+ * A command is one byte:
+ *
+ * - `W` (who): the server answers with both ends of this very connection, its own first, and a newline:
+ *   `127.0.0.1:43211 127.0.0.1:51034\n`.
+ * - `C` (count): the server answers how many sessions there are, in decimal digits, and a newline: `3\n`.
+ * - `X` (exit): the server answers `bye\n`, and closes the connection. What follows an X is ignored.
+ * - Every other byte is ignored: the newline, for one, that nc sends when you press Enter.
+ *
+ * Rules:
+ *
+ * - A session is one connection, and a connection is known by both of its ends: local and remote address, local and
+ *   remote port. Two connections that differ in only one of the four are two sessions.
+ * - A session begins when the connection is accepted. It ends at once with X, whatever the client does then. It ends
+ *   also when the client has ended the connection, has reset it, or has died.
+ *   A new connection from the same client address and port is a new session.
+ * - A client that has finished sending still gets the answers to what it had asked. Then the server closes.
+ * - A client that says nothing, or does not read its answers, keeps nobody else waiting.
+ * - One process and one thread serve all clients.
+ */
+import { once } from 'node:events'
+import { createServer, isIPv6 } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import { Transform } from 'node:stream'
+
+export interface RegistryOptions {
+  /** The address to listen on: '127.0.0.1', '0.0.0.0' for every IPv4 address, '::' for every address. */
+  host: string
+  /** The port; 0 lets the kernel choose a free one. */
+  port: number
+}
+
+/**
+ * One connection, by its two ends. IPv4 is written `127.0.0.1:43211` and IPv6 `[::1]:43211`. A client that reaches a
+ * server on '::' by IPv4 is written as IPv4 too: `127.0.0.1:43211`, and not `[::ffff:127.0.0.1]:43211`.
+ */
+export interface Session {
+  /** Our end. */
+  local: string
+  /** The client's end. */
+  remote: string
+}
+
+export interface Registry {
+  /** Where it really listens, with the port that the kernel chose. */
+  address: AddressInfo
+  /** The sessions that there are now, in any order: as many as the command C tells. */
+  sessions(): Session[]
+  /** Listens no more, and ends every session. Resolves when all of that is done. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a registry, with sessions of its own: several can run in one process. Resolves when it listens.
+ * Rejects with the error of the system when it cannot listen: its code is 'EADDRINUSE' where the port is taken.
+ */
+export async function startRegistry({ host, port }: RegistryOptions): Promise<Registry> {
+  const sessions = new Set<Session>()
+  const open = new Set<Socket>()
+
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    const session = {
+      local: endpoint(socket.localAddress, socket.localPort),
+      remote: endpoint(socket.remoteAddress, socket.remotePort),
+    }
+    const answers = answering(session, sessions)
+    sessions.add(session)
+    open.add(socket)
+    socket.on('error', () => {})
+    socket.on('close', () => {
+      sessions.delete(session)
+      open.delete(socket)
+      answers.destroy()
+    })
+    // pipe() waits where somebody does not read, and hands on the end.
+    socket.pipe(answers).pipe(socket)
+  })
+
+  await once(server.listen({ host, port }), 'listening')
+
+  return {
+    address: server.address() as AddressInfo,
+    sessions: () => [...sessions],
+    async close() {
+      const closed = once(server, 'close')
+      server.close()
+      sessions.clear()
+      for (const socket of open) socket.destroy()
+      await closed
+    },
+  }
+}
+
+/** Commands go in, answers come out; with an X they are at their end. */
+function answering(session: Session, sessions: Set<Session>): Transform {
+  let over = false
+  return new Transform({
+    transform(commands: Buffer, _, done) {
+      for (const command of commands) {
+        if (over) break
+        if (command === 0x57) this.push(`${session.local} ${session.remote}\n`)
+        if (command === 0x43) this.push(`${sessions.size}\n`)
+        if (command === 0x58) {
+          over = true
+          sessions.delete(session)
+          this.push('bye\n')
+          this.push(null)
+        }
+      }
+      done()
+    },
+  })
+}
+
+function endpoint(address = '', port = 0): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
+  return isIPv6(plain) ? `[${plain}]:${port}` : `${plain}:${port}`
+}
+
+// `node registry.ts 43211` starts it as a program.
+if (import.meta.main) {
+  const [port = '0', host = '127.0.0.1'] = process.argv.slice(2)
+  const { address } = await startRegistry({ host, port: Number(port) })
+  const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address
+  console.log(`listening on ${shown}:${address.port}`)
+}
