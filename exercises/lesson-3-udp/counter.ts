@@ -2,7 +2,8 @@
  * A receiver that notices what it did not receive.
  *
  * Its sender numbers its datagrams 0, 1, 2 …: each begins with its number, 4 bytes, the most significant first
- * (readUInt32BE). What follows is of no interest. UDP may lose datagrams, deliver them twice, and change their order.
+ * (readUInt32BE). What follows is of no interest. UDP may lose datagrams, deliver them twice, and change their order:
+ * any number may come next, up to 4,294,967,295.
  */
 import { createSocket } from 'node:dgram'
 import type { AddressInfo } from 'node:net'

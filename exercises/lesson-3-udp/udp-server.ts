@@ -7,8 +7,8 @@
  * Arguments: the port to receive on (0 lets the kernel choose a free one), and how many datagrams to print.
  *
  * - It receives UDP datagrams on 127.0.0.1. Once it can, it prints the line `listening on 127.0.0.1:43211`, with the real port.
- * - It prints the text of each datagram (UTF-8), whoever sent it, on a line of its own, in the order in which they came.
- *   A datagram may be empty: it counts like any other, and its line is empty.
+ * - It prints the text of each datagram (UTF-8), whoever sent it, on a line of its own, once, in the order in which they
+ *   came. A datagram may be empty: it counts like any other, and its line is empty.
  * - When it has printed enough of them, it receives no more and ends with exit status 0.
  */
 import { createSocket } from 'node:dgram'

@@ -4,7 +4,7 @@
  *     pnpm dojo start lesson-3 udp-server 43211 2
  *     pnpm dojo start lesson-3 udp-client 127.0.0.1 43211 hello world          (in another terminal)
  *
- * Arguments: the address and the port to send to (the address is a number: 127.0.0.1 or ::1), then the messages.
+ * Arguments: the address and the port to send to (the address is a number: 127.0.0.1 or ::1), then the messages, if any.
  *
  * - It sends each message (UTF-8) as one datagram, in their order. A message may be empty.
  * - When it has sent all of them, it ends with exit status 0. It waits for no answer.

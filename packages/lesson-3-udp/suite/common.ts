@@ -1,4 +1,4 @@
-import { type Advice, type Explain, hasIPv6, type Kit } from '@socket-dojo/testkit'
+import { type Advice, type Explain, hasIPv6, type Kit, type Module } from '@socket-dojo/testkit'
 
 /**
  * A timeout that is never over, in milliseconds. A program's timers count real time, and the grader's deadlines wait
@@ -22,6 +22,51 @@ export function onIPv6(kit: Kit): void {
       en: 'this machine has no IPv6 loopback',
       ja: 'このマシンには IPv6 のループバックがありません',
     })
+}
+
+/**
+ * Expects that so many sockets have been closed since the process of a module had `before` files open. What is only let
+ * go with unref() is no longer seen by whether the process ends, but is still open.
+ */
+export async function expectClosed(
+  kit: Kit,
+  module: Module,
+  before: number | undefined,
+  sockets: number,
+): Promise<void> {
+  if (before === undefined) return // This system does not tell.
+  if (await kit.until(() => (module.files ?? 0) <= before - sockets)) return
+  kit.fail(
+    {
+      en: 'everything had its result, and a socket was still open',
+      ja: 'すべての結果が出たあとも、ソケットが開いたままでした',
+    },
+    {
+      why: {
+        en: 'a socket is open until it is closed, whether it keeps the process running or not: it has its port and a file descriptor, and takes what still arrives',
+        ja: 'プロセスを動かし続けるかどうかにかかわらず、ソケットは閉じるまで開いています。ポートとファイルディスクリプタを占め、届くものを受け取り続けます',
+      },
+      next: {
+        en: 'look at who closes the socket, and when',
+        ja: 'ソケットを誰がいつ閉じるかを見てください',
+      },
+    },
+    'running',
+  )
+}
+
+/** It receives on more addresses than the one that it was given. */
+export const everywhere: Explain = {
+  different: {
+    why: {
+      en: 'it was told to receive on 127.0.0.1, and receives on other addresses of the machine too',
+      ja: '127.0.0.1 で受信するはずが、マシンのほかのアドレスでも受信しています',
+    },
+    next: {
+      en: 'look at what becomes of host',
+      ja: 'host がどう使われているかを見てください',
+    },
+  },
 }
 
 /** A request to an IPv6 address failed at once. */

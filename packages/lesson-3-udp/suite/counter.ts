@@ -1,15 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { inspect } from 'node:util'
 import {
-  same,
-  within,
+  type Address,
+  type Advice,
   check,
   count,
   deadlines,
   type Kit,
   kernelDrops,
   type RemoteObject,
+  same,
+  type UdpPeer,
+  within,
 } from '@socket-dojo/testkit'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { addressOf, eventually } from './remote.ts'
+import { everywhere } from './common.ts'
 
 export const file = 'counter.ts'
 
@@ -31,10 +35,23 @@ check(
     },
   },
   async (kit) => {
-    const { counter, send } = await start(kit)
+    const here = { host: '127.0.0.1', port: await kit.freePort() }
+    const { counter, address, send } = await start(kit, here)
+    if (address.host !== here.host || address.port !== here.port) {
+      kit.fail(
+        {
+          en: 'it receives on another address or port than the one that it was given',
+          ja: '渡されたものとは別のアドレスかポートで受信しています',
+        },
+        hereAdvice,
+      )
+    }
     await expectCounts(kit, counter, { received: 0, lost: 0 }, nothingAdvice)
     for (let number = 0; number < 10; number++) await send(number)
     await expectCounts(kit, counter, { received: 10, lost: 0 })
+    if (process.platform === 'linux') {
+      await kit.udp.refused({ host: '127.0.0.2', port: here.port }, everywhere)
+    }
   },
 )
 
@@ -52,8 +69,8 @@ check(
       ja: '番号の飛びは欠けた個数を示します。遅れて届いたものはその穴を埋め、2 回届いたものは 2 個とは数えません',
     },
     next: {
-      en: 'write down what came, 0 1 5 3 3 6, and what your program remembers after each',
-      ja: '届いた順 0 1 5 3 3 6 を書き、それぞれのあとでプログラムが何を覚えているかを見てください',
+      en: 'write down what came, 0 1 5 3 3 6 6, and what your program remembers after each',
+      ja: '届いた順 0 1 5 3 3 6 6 を書き、それぞれのあとでプログラムが何を覚えているかを見てください',
     },
   },
   async (kit) => {
@@ -62,12 +79,17 @@ check(
     await expectCounts(kit, counter, { received: 3, lost: 3 }, gapAdvice)
     await send(3)
     await expectCounts(kit, counter, { received: 4, lost: 2 }, lateAdvice)
-    await send(3)
-    await send(6)
+    for (const number of [3, 6, 6]) await send(number)
     await expectCounts(kit, counter, { received: 5, lost: 2 }, twiceAdvice)
     const other = await start(kit)
     await other.send(2)
     await expectCounts(kit, other.counter, { received: 1, lost: 2 }, firstAdvice)
+    await other.send(0)
+    await expectCounts(kit, other.counter, { received: 2, lost: 1 }, zeroAdvice)
+    await other.send(70_000)
+    await expectCounts(kit, other.counter, { received: 3, lost: 69_998 }, farAdvice)
+    await other.send(4)
+    await expectCounts(kit, other.counter, { received: 4, lost: 69_997 }, veryLateAdvice)
   },
 )
 
@@ -101,25 +123,7 @@ check(
     for (let number = 0; number < burst; number++) await sender.send(numbered(number, 1_000))
     const dropped = kernelDrops(address.port)
     module.resume()
-    // The last number is sent again until it is there: then everything before it has come, or never will.
-    let [received, lost, over] = [0, 0, false]
-    const everything = async (): Promise<void> => {
-      while (!over && received + lost !== burst + 1) {
-        await sender.send(numbered(burst, 1_000))
-        await sleep(10)
-        received = Number(await counter.peek('received'))
-        lost = Number(await counter.peek('lost'))
-      }
-    }
-    await within(deadlines.answer * 2, everything())
-    over = true
-    kit.transcript.add('call', same('received(), lost()'))
-    if (received + lost !== burst + 1) {
-      kit.fail({
-        en: `received() and lost() together are not the ${count(burst + 1)} that were sent`,
-        ja: `received() と lost() の和が、送った ${count(burst + 1)} 個になりません`,
-      })
-    }
+    const lost = await lostBelow(kit, counter, sender, burst)
     // More may have been lost: the socket is not the only place on the way that can be full.
     if (dropped !== undefined && lost < dropped) {
       kit.fail({
@@ -127,12 +131,35 @@ check(
         ja: 'lost() が、カーネルが捨てたという数より少なくなっています',
       })
     }
+    await lostBelow(kit, counter, sender, farthest, farthestAdvice)
     await counter.call('close')
+    await kit.udp.refused(address, { different: closeAdvice })
     await module.ends()
   },
 )
 
 const burst = 5_000
+/** More than fits into a signed number of 4 bytes, and than a program can look at one by one. */
+const farthest = 0x8000_0001
+
+const hereAdvice = {
+  why: {
+    en: 'senders know where to send from whoever chose the address and the port; port 0 alone leaves the choice to the kernel',
+    ja: '送信側は、アドレスとポートを決めた側から送り先を知ります。カーネルに任せるのはポート 0 のときだけです',
+  },
+  next: everywhere.different!.next!,
+}
+
+const noNumberAdvice = {
+  why: {
+    en: 'whoever calls it goes on to reckon with what it returns: that has to be a number',
+    ja: '呼び出し側は戻り値で計算を続けます。数値でなければなりません',
+  },
+  next: {
+    en: 'look at the type of what it returns',
+    ja: '戻り値の型を見てください',
+  },
+}
 
 const nothingAdvice = {
   why: {
@@ -157,8 +184,8 @@ const lateAdvice = {
 
 const twiceAdvice = {
   why: {
-    en: '3 came a second time, which is nothing new, and then 6: 2 and 4 are missing',
-    ja: '3 がもう一度届きましたが、新しいものではありません。次に 6 が届き、欠けているのは 2 と 4 です',
+    en: '3 came a second time, which is nothing new, and then 6, twice as well: 2 and 4 are missing',
+    ja: '3 がもう一度届きましたが、新しいものではありません。次に 6 が、これも 2 回届きました。欠けているのは 2 と 4 です',
   },
 }
 
@@ -169,23 +196,114 @@ const firstAdvice = {
   },
 }
 
-/** Starts a counter in a process of its own. */
-export async function startAlone(kit: Kit) {
-  const module = await kit.module(file)
-  const counter = await module.object('startCounter', [{ host: '127.0.0.1', port: 0 }])
-  return { module, counter, address: await addressOf(kit, counter) }
+const zeroAdvice = {
+  why: {
+    en: '0 came late, after 2: it is there now, and only 1 is missing',
+    ja: '2 のあとに 0 が遅れて届きました。0 はもう欠けておらず、欠けているのは 1 だけです',
+  },
 }
 
-async function start(kit: Kit) {
+const farAdvice = {
+  why: {
+    en: 'after 2 and 0 came 70,000: 1 is missing, and everything from 3 to 69,999',
+    ja: '2 と 0 のあとに 70,000 が届きました。欠けているのは 1 と、3 から 69,999 までのすべてです',
+  },
+  next: {
+    en: 'look at how many bytes of the number you read, and at the whole gap before it',
+    ja: '番号を何バイト読んでいるか、その手前の飛び全体をどう数えているかを見てください',
+  },
+}
+
+const veryLateAdvice = {
+  why: {
+    en: 'after 70,000 came 4, very late: however late it comes, it is not missing any more',
+    ja: '70,000 のあとに 4 がとても遅れて届きました。どれだけ遅れても、届けばもう欠けていません',
+  },
+}
+
+const farthestAdvice = {
+  why: {
+    en: 'what 4 bytes hold is never negative, and may be so much that not even a fast program can look at each number of the gap before it',
+    ja: '4 バイトの番号が負になることはありません。また、手前の飛びにある番号を 1 つずつ見ていられないほど大きいこともあります',
+  },
+  next: {
+    en: 'look at how you read the number, and at what your program does for each number of a gap',
+    ja: '番号の読み方と、飛びの中の番号 1 つ 1 つに対して何をしているかを見てください',
+  },
+}
+
+const closeAdvice = {
+  why: {
+    en: 'close() had resolved, and the counter still had its socket: what is sent to it goes on being taken',
+    ja: 'close() は解決しましたが、カウンターはまだソケットを持っています。送られたものを受け取り続けます',
+  },
+  next: {
+    en: 'look at what close() does to the socket, and at when it resolves',
+    ja: 'close() がソケットに何をし、いつ解決するかを見てください',
+  },
+}
+
+/** Starts a counter in a process of its own, on a port that nobody else gets when it is closed. */
+export async function startAlone(kit: Kit) {
+  const module = await kit.module(file)
+  const here = { host: '127.0.0.1', port: await kit.freePort() }
+  const counter = await module.object('startCounter', [here])
+  return { module, counter, address: await counter.address() }
+}
+
+async function start(kit: Kit, where: Address = { host: '127.0.0.1', port: 0 }) {
   const module = await kit.shared.module(file)
-  const counter = await module.object('startCounter', [{ host: '127.0.0.1', port: 0 }])
-  const sender = await kit.udp.connect(await addressOf(kit, counter), { silent: true })
+  const counter = await module.object('startCounter', [where])
+  const address = await counter.address()
+  const sender = await kit.udp.connect(address, { silent: true })
   const send = (number: number) => {
-    kit.transcript.add('send', { en: `number ${number}`, ja: `番号 ${number}` })
+    kit.transcript.add('send', numberText(number))
     return sender.send(numbered(number))
   }
-  return { counter, send }
+  return { counter, address, send }
 }
+
+/**
+ * Sends a number again and again until it is there: then everything below it has come, or is lost. Returns how many
+ * are lost. How many those are depends on the machine, and stands in no report.
+ */
+async function lostBelow(
+  kit: Kit,
+  counter: RemoteObject,
+  sender: UdpPeer,
+  highest: number,
+  advice: Partial<Advice> = {},
+): Promise<number> {
+  const explain = { silent: advice, exited: advice }
+  kit.transcript.add('send', numberText(highest))
+  let [received, lost, over] = [0, 0, false]
+  const everything = async (): Promise<void> => {
+    while (!over && received + lost !== highest + 1) {
+      await sender.send(numbered(highest))
+      await sleep(10)
+      received = Number(await counter.peek('received', explain))
+      lost = Number(await counter.peek('lost', explain))
+    }
+  }
+  await within(deadlines.answer * 2, everything())
+  over = true
+  kit.transcript.add('call', same('received(), lost()'))
+  if (received + lost !== highest + 1) {
+    kit.fail(
+      {
+        en: `received() and lost() together are not ${count(highest + 1)}, where ${count(highest)} is the highest number`,
+        ja: `最大の番号は ${count(highest)} なのに、received() と lost() の和が ${count(highest + 1)} になりません`,
+      },
+      advice,
+    )
+  }
+  return lost
+}
+
+const numberText = (number: number) => ({
+  en: `number ${count(number)}`,
+  ja: `番号 ${count(number)}`,
+})
 
 /** A datagram with its number, which may be all that it holds. */
 function numbered(number: number, length = 4 + (number % 3)): Buffer {
@@ -201,14 +319,14 @@ async function expectCounts(
   advice = {},
 ): Promise<void> {
   for (const name of ['received', 'lost'] as const) {
-    const found = await eventually(kit, counter, name, expected[name])
+    const found = await counter.eventually(name, expected[name])
     if (found === expected[name]) continue
     kit.fail(
       {
-        en: `${name}() was ${String(found)}, where ${expected[name]} was expected`,
-        ja: `${name}() は ${expected[name]} のはずが ${String(found)} でした`,
+        en: `${name}() was ${inspect(found)}, where ${expected[name]} was expected`,
+        ja: `${name}() は ${expected[name]} のはずが ${inspect(found)} でした`,
       },
-      advice,
+      typeof found === 'number' ? advice : noNumberAdvice,
     )
   }
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import {
   type Address,
   check,
@@ -6,8 +7,7 @@ import {
   type Module,
   type RemoteObject,
 } from '@socket-dojo/testkit'
-import { onIPv6, onLinux } from './common.ts'
-import { addressOf, eventually } from './remote.ts'
+import { everywhere, onIPv6, onLinux } from './common.ts'
 
 const file = 'echo.ts'
 const run = 'pnpm dojo start lesson-3 echo 43211'
@@ -44,21 +44,7 @@ check(
     await client.send('anybody?')
     await client.receive('anybody?', sentElsewhere)
     if (process.platform !== 'linux') return
-    await kit.udp.refused(
-      { host: '127.0.0.2', port: address.port },
-      {
-        different: {
-          why: {
-            en: 'it was told to receive on 127.0.0.1, and receives on other addresses of the machine too',
-            ja: '127.0.0.1 で受信するはずが、マシンのほかのアドレスでも受信しています',
-          },
-          next: {
-            en: 'look at what becomes of host',
-            ja: 'host がどう使われているかを見てください',
-          },
-        },
-      },
-    )
+    await kit.udp.refused({ host: '127.0.0.2', port: address.port }, everywhere)
   },
 )
 
@@ -66,8 +52,8 @@ check(
   'echo-datagrams',
   {
     title: {
-      en: 'echo answers three datagrams with three datagrams',
-      ja: 'echo は 3 つのデータグラムに 3 つで答える',
+      en: 'echo answers each datagram with one datagram',
+      ja: 'echo はデータグラム 1 つに 1 つで答える',
     },
     points: 2,
     restsOn: 'echo-listens',
@@ -84,7 +70,8 @@ check(
   async (kit) => {
     const { address } = await startAlone(kit)
     const client = await kit.udp.connect(address)
-    const words = ['one', 'two\nlines\n', kit.random.word(5)]
+    const twice = kit.random.word(5)
+    const words = ['one', 'two\nlines\n', twice, twice]
     for (const word of words) await client.send(word)
     await client.receiveEach(words, {
       ...sentElsewhere,
@@ -92,6 +79,12 @@ check(
         why: {
           en: 'what came back is not what was sent: a newline means nothing to UDP, and two datagrams are two messages',
           ja: '送ったとおりに返ってきません。UDP にとって改行に意味はなく、2 つのデータグラムは 2 つのメッセージです',
+        },
+      },
+      silent: {
+        why: {
+          en: 'each datagram has an answer of its own, one that is just like the one before it too',
+          ja: 'データグラムには 1 つずつ返事があります。直前のものと同じでも変わりません',
         },
       },
     })
@@ -203,19 +196,21 @@ check(
     try: [run, talkTo, talkTo],
   },
   async (kit) => {
-    const { module, address } = await startAlone(kit)
+    // Here as a program: nothing rests on this check.
+    const program = kit.program(file, ['0'])
+    const address = await program.listening(asProgram)
     const a = await kit.udp.connect(address, { name: 'A' })
     const b = await kit.udp.connect(address, { name: 'B' })
     const gone = await kit.udp.connect(address, { name: 'C' })
     // All of them wait in the kernel before the first is looked at, and then one of the senders is no more.
-    await module.pause()
+    await program.pause()
     await gone.send('from C, gone')
     await gone.close()
     for (const number of [1, 2]) {
       await a.send(`from A, ${number}`)
       await b.send(`from B, ${number}`)
     }
-    module.resume()
+    program.resume()
     const notMine = {
       silent: {
         why: {
@@ -264,6 +259,8 @@ check(
     )
     await client.send('who?')
     await client.receive('who?')
+    const onAll = await start(kit, { host: '0.0.0.0', port: 0 })
+    await talk(kit, { host: '127.0.0.1', port: onAll.address.port }, 'A')
   },
 )
 
@@ -313,6 +310,15 @@ check(
     })
     await other.receive('still here')
     await talk(kit, address, 'A')
+    const everybody = { host: '255.255.255.255', port: other.local.port }
+    await server.rejects('send', [Buffer.from('hello'), everybody], ['EACCES', 'ENETUNREACH'], {
+      resolved: {
+        why: {
+          en: 'nothing can be sent there without asking for broadcast first, and the kernel says so; whoever called send() takes it for sent',
+          ja: 'ブロードキャストを有効にしないとそこへは送れず、カーネルもそう伝えます。send() の呼び出し側は送れたと思い込みます',
+        },
+      },
+    })
   },
 )
 
@@ -326,8 +332,8 @@ check(
     points: 1,
     restsOn: 'echo-empty',
     why: {
-      en: 'each datagram counts once: whoever sent it, and however long it is',
-      ja: 'データグラムは誰が送っても、どんな長さでも 1 個と数えます',
+      en: 'each datagram that comes counts once: whoever sent it, and however long it is; what the server sends does not count',
+      ja: '届いたデータグラムは誰が送っても、どんな長さでも 1 個と数えます。サーバーが送るものは数えません',
     },
     next: { en: 'look at where you count', ja: 'どこで数えているかを見てください' },
   },
@@ -336,12 +342,25 @@ check(
     const a = await talk(kit, address, 'A')
     await talk(kit, address, 'B')
     await a.send('')
-    await a.receive('')
-    const received = await eventually(kit, server, 'received', 3)
+    await a.receive('', {
+      silent: {
+        why: {
+          en: 'an empty datagram has its answer too, whoever sent it and whatever came before it',
+          ja: '空のデータグラムにも答えます。誰が送っても、その前に何が届いていても同じです',
+        },
+        next: {
+          en: 'look for a condition on the message, its length or its sender',
+          ja: 'メッセージ、その長さ、送信者を条件にしているところを探してください',
+        },
+      },
+    })
+    await server.call('send', [Buffer.from('unasked'), a.local])
+    await a.receive('unasked', sentElsewhere)
+    const received = await server.eventually('received', 3)
     if (received !== 3) {
       kit.fail({
-        en: `received() was ${String(received)}, and 3 datagrams had come`,
-        ja: `データグラムは 3 個届いたのに、received() は ${String(received)} でした`,
+        en: `received() was ${inspect(received)}, and 3 datagrams had come`,
+        ja: `データグラムは 3 個届いたのに、received() は ${inspect(received)} でした`,
       })
     }
   },
@@ -482,6 +501,19 @@ const sentElsewhere = {
   },
 }
 
+const asProgram = {
+  exited: {
+    why: {
+      en: '`node echo.ts 43211` starts the server as a program, and prints where it receives; this one ended instead',
+      ja: '`node echo.ts 43211` はサーバーをプログラムとして起動し、受信する場所を表示します。このプログラムは終了しました',
+    },
+    next: {
+      en: 'compare the end of the file with the starter',
+      ja: 'ファイルの末尾をスターターと比べてください',
+    },
+  },
+}
+
 const wrongFamily = {
   threw: {
     why: {
@@ -516,7 +548,7 @@ async function startAlone(kit: Kit, options?: object) {
 
 async function serverIn(kit: Kit, module: Module, options: object = loopback) {
   const server: RemoteObject = await module.object('startUdpEcho', [options], wrongFamily)
-  return { module, server, address: await addressOf(kit, server) }
+  return { module, server, address: await server.address() }
 }
 
 /** Sends a word, and has it sent back. */

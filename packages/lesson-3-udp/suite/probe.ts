@@ -1,5 +1,12 @@
-import { check, type Explain, type Kit, type LaterResult, type Module } from '@socket-dojo/testkit'
-import { forEver, onIPv6, wrongFamily } from './common.ts'
+import {
+  check,
+  type Explain,
+  type Kit,
+  type LaterResult,
+  type Module,
+  type UdpPeer,
+} from '@socket-dojo/testkit'
+import { expectClosed, forEver, onIPv6, wrongFamily } from './common.ts'
 
 const file = 'probe.ts'
 const nobody = 'nc -u -v 127.0.0.1 43219'
@@ -31,6 +38,7 @@ check(
       const { from } = await untilFailed(result, server.datagram())
       await server.send(answer, from)
       expectResult(kit, await result.value(notTaken), 'answer')
+      await expectNoMore(kit, server)
     }
   },
 )
@@ -84,16 +92,20 @@ check(
     const stranger = await kit.udp.bind({}, { name: 'stranger' })
     const module = await kit.shared.module(file)
     const { host, port } = server.local
-    const result = module.later('probe', [host, port, 600])
-    const { from } = await untilFailed(result, server.datagram())
-    await stranger.send('not me', from)
-    expectResult(kit, await result.value(), 'silent')
-    // A timer may come a millisecond early, never more.
-    if ((await result.lasted()) < 600 - 2) {
-      kit.fail({
-        en: "probe() said 'silent' before timeoutMs were over",
-        ja: "probe() は timeoutMs が過ぎる前に 'silent' を返しました",
-      })
+    for (const timeout of [[600], []]) {
+      const result = module.later('probe', [host, port, ...timeout])
+      const { from } = await untilFailed(result, server.datagram())
+      await stranger.send('not me', from)
+      expectResult(kit, await result.value(), 'silent')
+      const [milliseconds = 500] = timeout
+      // A timer may come a millisecond early, never more.
+      if ((await result.lasted()) < milliseconds - 2) {
+        kit.fail({
+          en: `probe() said 'silent' before timeoutMs were over: ${milliseconds} milliseconds`,
+          ja: `probe() は timeoutMs（${milliseconds} ミリ秒）が過ぎる前に 'silent' を返しました`,
+        })
+      }
+      await expectNoMore(kit, server)
     }
   },
 )
@@ -147,11 +159,13 @@ check(
     const { host, port } = server.local
     const answered = module.later('probe', [host, port, forEver])
     const { from } = await untilFailed(answered, server.datagram())
+    const before = module.files
     await server.send('yes', from)
     expectResult(kit, await answered.value(), 'answer')
     expectResult(kit, await module.call('probe', [host, port, 20]), 'silent')
     const dead = await kit.freePort()
     expectResult(kit, await module.call('probe', [host, dead, forEver]), 'refused')
+    await expectClosed(kit, module, before, 1)
     await module.ends()
   },
 )
@@ -188,6 +202,28 @@ const untilFailed = <T>(
   explain: Explain = {},
 ): Promise<T> =>
   Promise.race([wanted, result.failed.catch(() => result.value(explain) as Promise<never>)])
+
+/** Expects that nothing has come but the one datagram that a probe sends. */
+async function expectNoMore(kit: Kit, server: UdpPeer): Promise<void> {
+  if ((await server.drain()).length === 0) return
+  kit.fail(
+    {
+      en: 'probe() sent more than one datagram',
+      ja: 'probe() は 2 つ以上のデータグラムを送りました',
+    },
+    {
+      why: {
+        en: 'it sends one datagram, and tells what came of it: after a second one nobody knows which of them was answered',
+        ja: 'データグラムを 1 つ送り、その結果を返します。2 つ送ると、どちらへの返事かわかりません',
+      },
+      next: {
+        en: 'look at what sends, and at how often that happens',
+        ja: '何が送信し、それが何回起きるかを見てください',
+      },
+    },
+    'extra',
+  )
+}
 
 function expectResult(kit: Kit, found: unknown, expected: string): void {
   if (found !== expected) {

@@ -1,4 +1,4 @@
-import { check, deadlines } from '@socket-dojo/testkit'
+import { check, deadlines, type Program } from '@socket-dojo/testkit'
 import { onIPv6 } from './common.ts'
 
 const file = 'udp-client.ts'
@@ -28,10 +28,11 @@ check(
   async (kit) => {
     const server = await kit.udp.bind()
     const { host, port } = server.local
-    const words = ['one', 'two words', kit.random.word(5)]
+    const words = ['one', 'two words', ' blank ', '-1', 'twice', 'twice', kit.random.word(5)]
     const client = kit.program(file, [host, String(port), ...words])
     for (const [index, word] of words.entries()) {
-      await server.receive(word, lost, index === 0 ? deadlines.ready : deadlines.answer)
+      const patience = index === 0 ? deadlines.ready : deadlines.answer
+      await server.receive(word, lost, patience).catch(crashOr(client))
     }
     await client.exits(0, {
       running: {
@@ -71,9 +72,23 @@ check(
   async (kit) => {
     const server = await kit.udp.bind()
     const { host, port } = server.local
-    kit.program(file, [host, String(port), '', 'ソケット'])
-    await server.receive('', {}, deadlines.ready)
+    const client = kit.program(file, [host, String(port), '', 'ソケット'])
+    await server.receive('', {}, deadlines.ready).catch(crashOr(client))
     await server.receive('ソケット')
+    const nothing = kit.program(file, [host, String(port)])
+    await nothing.exits(0, {
+      running: {
+        why: {
+          en: 'it was given no message at all: there was nothing to send, and nothing to wait for',
+          ja: 'メッセージは 1 つも渡されていません。送るものも待つものもありません',
+        },
+        next: {
+          en: 'look at what has to happen before the socket is closed',
+          ja: 'ソケットを閉じる前に何が起きなければならないかを見てください',
+        },
+      },
+    })
+    await server.quiet()
   },
 )
 
@@ -138,6 +153,14 @@ check(
     await client.exits()
   },
 )
+
+/** Tells how the client has crashed, where it has, instead of what did not come of it. */
+const crashOr =
+  (client: Program) =>
+  async (fault: unknown): Promise<never> => {
+    if (client.stderr !== '') await client.exits()
+    throw fault
+  }
 
 const lost = {
   silent: {

@@ -1,4 +1,4 @@
-import { check, same } from '@socket-dojo/testkit'
+import { check, type Kit, type Program, quote, same } from '@socket-dojo/testkit'
 
 const file = 'udp-server.ts'
 /** So many datagrams that it does not end while checks share it. */
@@ -69,18 +69,17 @@ check(
     try: [run, send],
   },
   async (kit) => {
-    const server = kit.program(file, ['0', '3'])
+    const long = kit.random.word(3_000, 'long')
+    const text = `ソケット ${kit.random.word(4)}`
+    const words = ['one', 'twice', 'twice', ' blank ', text, long, 'last']
+    const server = kit.program(file, ['0', String(words.length)])
     const client = await kit.udp.connect(await server.listening())
-    const words = ['one', `ソケット ${kit.random.word(4)}`, 'three']
     for (const word of words) await client.send(word)
-    for (const word of words) await server.prints(word, same(`"${word}"`))
-    const places = words.map((word) => server.stdout.indexOf(`${word}\n`))
-    if (places.join() !== places.toSorted((a, b) => a - b).join()) {
-      kit.fail({
-        en: 'the datagrams were printed in another order than they came in',
-        ja: 'データグラムが届いた順に表示されませんでした',
-      })
+    for (const word of words) {
+      await server.prints(word, word === long ? quote(word) : same(`"${word}"`))
     }
+    // Whether more comes after the last is known only where the program has ended.
+    expectPrinted(kit, words, linesOf(server).slice(0, words.length))
   },
 )
 
@@ -147,7 +146,8 @@ check(
         },
       },
     })
-    const printed = words.filter((word) => server.stdout.split('\n').includes(word))
+    const lines = linesOf(server)
+    const printed = words.filter((word) => lines.includes(word))
     if (printed.join() !== words.slice(0, wanted).join()) {
       kit.fail(
         {
@@ -162,6 +162,7 @@ check(
         },
       )
     }
+    expectPrinted(kit, printed, lines)
   },
 )
 
@@ -187,10 +188,10 @@ check(
   async (kit) => {
     const server = kit.program(file, ['0', '2'])
     const client = await kit.udp.connect(await server.listening())
-    await client.send('before')
     await client.send('')
-    await server.prints('before', same('"before"'))
+    await client.send('after')
     await server.prints('', { en: 'the empty datagram', ja: '空のデータグラム' })
+    await server.prints('after', same('"after"'))
     await server.exits(0, {
       running: {
         why: {
@@ -199,6 +200,7 @@ check(
         },
       },
     })
+    expectPrinted(kit, ['', 'after'], linesOf(server))
   },
 )
 
@@ -210,7 +212,7 @@ check(
       ja: 'udp-server は TCP サーバーと同じ番号のポートを使える',
     },
     points: 1,
-    restsOn: 'server-listens',
+    restsOn: 'server-ends',
     why: {
       en: 'TCP and UDP have port numbers of their own: TCP port 53 and UDP port 53 are two different places',
       ja: 'ポート番号は TCP と UDP で別々です。TCP の 53 番と UDP の 53 番は別の場所です',
@@ -245,5 +247,54 @@ check(
     const client = await kit.udp.connect(address)
     await client.send('beside TCP')
     await server.prints('beside TCP', same('"beside TCP"'))
+    await server.exits(0, {
+      running: {
+        why: {
+          en: 'it was told to end after 1 datagram, and 1 has come',
+          ja: '1 個で終わるよう指示され、1 個届きました',
+        },
+        next: {
+          en: 'look at how you compare what you have counted with what you were told',
+          ja: '数えたものを、指示された数とどう比べているかを見てください',
+        },
+      },
+    })
   },
 )
+
+/** The lines that a server has printed on stdout since it said where it listens. */
+function linesOf({ stdout }: Program): string[] {
+  const lines = stdout.replace(/\n$/, '').split('\n')
+  const ready = lines.findIndex((line) => line.startsWith('listening on '))
+  return lines.slice(ready + 1).map((line) => line.replace(/\r$/, ''))
+}
+
+/**
+ * Expects that no datagram stands where another belongs, nor once more. A remark of the program's own is no datagram: the
+ * contract does not forbid it.
+ */
+function expectPrinted(kit: Kit, datagrams: string[], lines: string[]): void {
+  const printed = lines.filter((line) => line === '' || datagrams.includes(line))
+  const at = printed.findIndex((line, index) => line !== datagrams[index])
+  if (at < 0) return
+  const found = quote(printed[at]!)
+  const wanted = datagrams[at] === undefined ? nothing : quote(datagrams[at])
+  kit.fail(
+    {
+      en: `datagram ${at + 1} on stdout was ${found.en}, where ${wanted.en} was expected`,
+      ja: `stdout の ${at + 1} つ目のデータグラムは ${found.ja} でした（期待: ${wanted.ja}）`,
+    },
+    {
+      why: {
+        en: 'whoever reads what it prints takes each line for one datagram: each is there as often as it came, in the order in which it came',
+        ja: '出力を読む側は、1 行を 1 つのデータグラムとみなします。届いた回数だけ、届いた順に並びます',
+      },
+      next: {
+        en: 'look at everything that prints, and at what you print for one datagram; remarks of your own belong on stderr',
+        ja: '出力しているところすべてと、1 つのデータグラムについて何を出力するかを見てください。自分用のメモは stderr に書きます',
+      },
+    },
+  )
+}
+
+const nothing = { en: 'no more', ja: 'なし' }

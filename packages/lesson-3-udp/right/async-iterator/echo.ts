@@ -35,3 +35,8 @@ export async function startUdpEcho({ host, port }: { host: string; port: number 
     },
   }
 }
+
+if (import.meta.main) {
+  const { address } = await startUdpEcho({ host: '127.0.0.1', port: Number(process.argv[2] ?? 0) })
+  console.log(`listening on ${address.address}:${address.port}`)
+}

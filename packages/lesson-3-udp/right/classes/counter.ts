@@ -1,9 +1,12 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 
-/** Keeps only what is missing, and how far it has come. */
+/** The numbers from `from` up to, but not including, `to`. */
+type Gap = [from: number, to: number]
+
+/** Keeps only what is missing, gap by gap, and how far it has come. */
 class Counter {
-  readonly #missing = new Set<number>()
+  #gaps: Gap[] = []
   readonly #socket: Socket = createSocket('udp4')
   #next = 0
 
@@ -22,11 +25,11 @@ class Counter {
   }
 
   received(): number {
-    return this.#next - this.#missing.size
+    return this.#next - this.lost()
   }
 
   lost(): number {
-    return this.#missing.size
+    return this.#gaps.reduce((sum, [from, to]) => sum + to - from, 0)
   }
 
   close(): Promise<void> {
@@ -34,9 +37,17 @@ class Counter {
   }
 
   #take(number: number): void {
-    this.#missing.delete(number)
-    while (this.#next < number) this.#missing.add(this.#next++)
-    if (this.#next === number) this.#next++
+    const filled = this.#gaps.findIndex(([from, to]) => from <= number && number < to)
+    if (filled >= 0) {
+      const [from, to] = this.#gaps[filled]!
+      const left: Gap[] = [
+        [from, number],
+        [number + 1, to],
+      ]
+      this.#gaps.splice(filled, 1, ...left.filter((gap) => gap[0] < gap[1]))
+    }
+    if (number > this.#next) this.#gaps.push([this.#next, number])
+    this.#next = Math.max(this.#next, number + 1)
   }
 }
 

@@ -59,3 +59,8 @@ export async function startUdpEcho(where: Address) {
     close: () => echo.close(),
   }
 }
+
+if (import.meta.main) {
+  const { address } = await startUdpEcho({ host: '127.0.0.1', port: Number(process.argv[2] ?? 0) })
+  console.log(`listening on ${address.address}:${address.port}`)
+}

@@ -1,5 +1,4 @@
 import { createSocket, type Socket } from 'node:dgram'
-import { EventEmitter } from 'node:events'
 import { isIPv6 } from 'node:net'
 
 interface Options {
@@ -9,68 +8,63 @@ interface Options {
   match?: number
 }
 
-/** One socket for all requests of a family; it is closed when the last of them is over. */
-class Exchange extends EventEmitter {
-  static readonly #open = new Map<string, Exchange>()
+class NoAnswer extends Error {
+  override readonly name = 'NoAnswer'
+  readonly code = 'ETIMEDOUT'
+  readonly attempts: number
+
+  constructor(attempts: number) {
+    super('silence')
+    this.attempts = attempts
+  }
+}
+
+/** One question, with its socket and its timer. */
+class Question {
+  readonly #message: Buffer
+  readonly #options: Options
   readonly #socket: Socket
-  #users = 0
+  readonly #outcome = Promise.withResolvers<Buffer>()
+  #timer: NodeJS.Timeout | undefined
+  #attempts = 0
 
-  static for(type: 'udp4' | 'udp6'): Exchange {
-    const known = this.#open.get(type) ?? new Exchange(type)
-    this.#open.set(type, known)
-    known.#users++
-    return known
+  constructor(message: Buffer, options: Options) {
+    this.#message = message
+    this.#options = options
+    this.#socket = createSocket(isIPv6(options.to.host) ? 'udp6' : 'udp4')
+    this.#socket.on('message', (data, sender) =>
+      this.#take(data, `${sender.address} ${sender.port}`),
+    )
+    this.#socket.on('error', this.#outcome.reject)
   }
 
-  release(type: string): void {
-    if (--this.#users > 0) return
-    Exchange.#open.delete(type)
-    this.#socket.close()
+  async ask(): Promise<Buffer> {
+    this.#attempt()
+    try {
+      return await this.#outcome.promise
+    } finally {
+      clearTimeout(this.#timer)
+      this.#socket.close()
+    }
   }
 
-  constructor(type: 'udp4' | 'udp6') {
-    super()
-    this.setMaxListeners(0)
-    this.#socket = createSocket(type)
-    this.#socket.on('message', (data, { address, port }) => this.emit(`${address} ${port}`, data))
-    this.#socket.on('error', () => {})
-  }
-
-  send(message: Buffer, port: number, host: string, done: (error: Error | null) => void): void {
-    this.#socket.send(message, port, host, done)
-  }
-}
-
-export async function udpRequest(
-  message: Buffer,
-  { to, timeoutMs, retries, match = 0 }: Options,
-): Promise<Buffer> {
-  const type = isIPv6(to.host) ? 'udp6' : 'udp4'
-  const exchange = Exchange.for(type)
-  const name = `${to.host} ${to.port}`
-  let timer: NodeJS.Timeout | undefined
-  let listener = (_: Buffer): void => {}
-  try {
-    return await new Promise<Buffer>((resolve, reject) => {
-      let attempts = 0
-      const attempt = (): void => {
-        if (attempts > retries)
-          return reject(Object.assign(new Error('silence'), { code: 'ETIMEDOUT', attempts }))
-        attempts++
-        timer = setTimeout(attempt, timeoutMs)
-        exchange.send(message, to.port, to.host, (error) => error && reject(error))
-      }
-      listener = (data) => {
-        if (data.length < match) return
-        for (let at = 0; at < match; at++) if (data[at] !== message[at]) return
-        resolve(data)
-      }
-      exchange.on(name, listener)
-      attempt()
+  #attempt(): void {
+    const { to, timeoutMs, retries } = this.#options
+    if (this.#attempts > retries) return this.#outcome.reject(new NoAnswer(this.#attempts))
+    this.#attempts++
+    this.#timer = setTimeout(() => this.#attempt(), timeoutMs)
+    this.#socket.send(this.#message, to.port, to.host, (error) => {
+      if (error) this.#outcome.reject(error)
     })
-  } finally {
-    clearTimeout(timer)
-    exchange.off(name, listener)
-    exchange.release(type)
+  }
+
+  #take(data: Buffer, sender: string): void {
+    const { to, match = 0 } = this.#options
+    if (sender !== `${to.host} ${to.port}` || data.length < match) return
+    for (let at = 0; at < match; at++) if (data[at] !== this.#message[at]) return
+    this.#outcome.resolve(data)
   }
 }
+
+export const udpRequest = (message: Buffer, options: Options): Promise<Buffer> =>
+  new Question(message, options).ask()
