@@ -298,7 +298,7 @@ check(
   },
 )
 
-const lateCommands = 200_000
+const lateCommands = 400_000
 
 /** A client in a process of its own, that has a session and is killed. */
 async function killedClient(kit: Kit, { host, port }: Address): Promise<void> {

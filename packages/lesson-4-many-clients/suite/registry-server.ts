@@ -57,10 +57,12 @@ export function expectHost(kit: Kit, { host }: Address, asked: string): void {
         en: 'whoever starts a server decides from where it can be reached: on 127.0.0.1 from this machine only, on 0.0.0.0 or :: from everywhere',
         ja: 'どこから接続できるかは、サーバーを起動する側が決めます。127.0.0.1 ならこのマシンからだけ、0.0.0.0 や :: ならどこからでもです',
       },
-      next: {
-        en: 'look at what listen() is given: a port alone means every address',
-        ja: 'listen() に何を渡しているかを見てください。ポートだけなら、すべてのアドレスという意味です',
-      },
+      ...(host === '::' && {
+        next: {
+          en: 'look at what listen() is given: a port alone means every address',
+          ja: 'listen() に何を渡しているかを見てください。ポートだけなら、すべてのアドレスという意味です',
+        },
+      }),
     },
   )
 }
