@@ -127,6 +127,20 @@ export default {
       ja: "'error' のリスナーで、エラーの message を標準エラー出力に書き、終了ステータスを 1 にします。接続は 1 回しか試みません。",
     },
   ],
+  'client-reset': [
+    {
+      en: 'The server is cut off in the middle of a word. Which event does your socket have then?',
+      ja: 'サーバーとの接続が、話の途中で切れます。そのときソケットにはどのイベントが届きますか。',
+    },
+    {
+      en: "ECONNRESET is an 'error' event like ECONNREFUSED; there is no 'end' before it.",
+      ja: "ECONNRESET も ECONNREFUSED と同じ 'error' イベントです。その前に 'end' は来ません。",
+    },
+    {
+      en: "Let the 'error' listener of the socket stay for its whole life, and do the same for each error: its message on standard error, and the exit code 1.",
+      ja: "ソケットの 'error' リスナーを最後まで外さず、どのエラーでも同じことをします。message を標準エラー出力に書き、終了ステータスを 1 にします。",
+    },
+  ],
   'echo-listens': [
     {
       en: 'What does server.address() return right after listen(), and what a moment later?',

@@ -1,3 +1,4 @@
+import { type AddressInfo, isIPv6 } from 'node:net'
 import {
   type Address,
   check,
@@ -6,6 +7,7 @@ import {
   type Kit,
   kernelSockets,
   type Module,
+  RemoteObject,
 } from '@socket-dojo/testkit'
 
 export const file = 'echo.ts'
@@ -50,7 +52,25 @@ check(
     await kit.tcp.connect(address)
     await kit.tcp.refused({ host: '127.0.0.2', port: address.port }, { different: everyAddress })
     // A second one beside it: a port that is always the same would not be free any more.
-    await module.object('startEcho', [loopback])
+    const second = await serverIn(kit, module)
+    if (second.address.port === address.port) {
+      kit.fail(
+        {
+          en: 'a second startEcho() resolved with the address of the first',
+          ja: '2 回目の startEcho() が 1 回目と同じアドレスで解決しました',
+        },
+        {
+          why: {
+            en: 'each call starts a server of its own, and port 0 asks for a port that nobody has yet',
+            ja: '呼び出すたびに別のサーバーが始まります。ポート 0 が求めるのは、まだ誰も使っていないポートです',
+          },
+          next: {
+            en: 'look for variables outside of startEcho()',
+            ja: 'startEcho() の外にある変数を探してください',
+          },
+        },
+      )
+    }
   },
 )
 
@@ -166,6 +186,11 @@ check(
       await client.send(Buffer.of(byte))
       await client.receive(Buffer.of(byte))
     }
+    // A big piece, and a small one behind it, which might be done with sooner.
+    const big = kit.random.bytes(2_000)
+    await client.send(big, { singly: true })
+    await client.send('!')
+    await client.receive(Buffer.concat([big, Buffer.from('!')]), { different: overtaken })
   },
 )
 
@@ -211,8 +236,22 @@ check(
     const other = await kit.tcp.connect(address)
     await other.send(data)
     other.finish()
-    await other.receive(data, { ended: lost, reset: lost })
+    await other.receive(data, { ended: lost, reset: lost, different: overtaken })
     await other.receiveEnd()
+    const mute = await kit.tcp.connect(address)
+    mute.finish()
+    await mute.receiveEnd({
+      silent: {
+        why: {
+          en: 'the client has finished without a word: nothing has to come back, and nothing is left to wait for',
+          ja: 'クライアントは何も送らずに終えました。返すものはなく、待つものもありません',
+        },
+        next: {
+          en: "look at what your program does at the client's end where no data came before it",
+          ja: 'データが 1 つも届かないままクライアントが終えたとき、何をするかを見てください',
+        },
+      },
+    })
   },
 )
 
@@ -245,7 +284,7 @@ check(
     const sent = client.send(data, { pieces: [1, 65_536, 100_000] }).then(() => client.finish())
     // It begins to read when everything between them is full.
     await client.standstill()
-    await client.receive(data, { ended: lost, reset: lost })
+    await client.receive(data, { ended: lost, reset: lost, different: overtaken })
     await sent
     await client.receiveEnd()
   },
@@ -272,25 +311,25 @@ check(
   },
   async (kit) => {
     const { address } = await start(kit)
+    const survives: Explain = {
+      exited: unheardError,
+      refused: shunned,
+      ended: shunned,
+      reset: shunned,
+    }
     const rude = await kit.tcp.connect(address, {}, { name: 'A' })
     await rude.send('one')
     await rude.receive('one')
     rude.reset()
-    await talk(kit, address, 'B', {
-      exited: {
-        why: {
-          en: "a reset arrives as an 'error' event of that socket; an 'error' event that nobody listens to ends the whole process",
-          ja: "リセットはそのソケットの 'error' イベントとして届きます。誰も処理しない 'error' イベントはプロセス全体を終わらせます",
-        },
-        next: {
-          en: "look at who listens to each socket's 'error' event",
-          ja: "各ソケットの 'error' イベントを誰が処理するかを見てください",
-        },
-      },
-      refused: shunned,
-      ended: shunned,
-      reset: shunned,
-    })
+    await talk(kit, address, 'B', survives)
+    const mute = await kit.tcp.connect(address, {}, { name: 'C' })
+    mute.reset()
+    await talk(kit, address, 'D', survives)
+    // The server waits for this one to read: a promise of that may be rejected too.
+    const deaf = await stall(kit, address, 'E')
+    kit.transcript.add('reset', undefined, 'E')
+    deaf.close() // With bytes unread, which makes a reset of it; reset() would first send what is left.
+    await talk(kit, address, 'F', survives)
   },
 )
 
@@ -323,6 +362,11 @@ check(
     await first.receive('two')
     await silent.send('three')
     await silent.receive('three')
+    // Nor is anybody waited for who does not read.
+    await stall(kit, address, 'D')
+    await first.send('four')
+    await first.receive('four', notForOthers)
+    await talk(kit, address, 'E', notForOthers)
   },
 )
 
@@ -363,6 +407,8 @@ check(
     await expectConnections(1)
     b.reset()
     await expectConnections(0)
+    await stall(kit, address, 'C')
+    await expectConnections(1)
   },
 )
 
@@ -432,11 +478,21 @@ check(
   },
   async (kit) => {
     const host = hasIPv6() ? '::1' : '127.0.0.2'
-    const { address } = await start(kit, { host, port: 0 })
+    const { address, server } = await start(kit, { host, port: 0 })
     if (address.host !== host) {
       kit.fail({
         en: `host was "${host}", and address.address is "${address.host}"`,
         ja: `host は "${host}" ですが、address.address は "${address.host}" です`,
+      })
+    }
+    const bound = await server.get('address')
+    const family =
+      bound instanceof RemoteObject ? await bound.get('family') : (bound as AddressInfo).family
+    const expected = isIPv6(host) ? 'IPv6' : 'IPv4'
+    if (family !== expected) {
+      kit.fail({
+        en: `host was "${host}", and address.family is ${JSON.stringify(family)}, where "${expected}" was expected`,
+        ja: `host は "${host}" ですが、address.family は "${expected}" ではなく ${JSON.stringify(family)} です`,
       })
     }
     await talk(kit, address, 'A')
@@ -464,19 +520,47 @@ check(
         en: 'how long the queue really is differs between systems',
         ja: '実際の待ち行列の長さはシステムによって異なります',
       })
-    const { module, address } = await startAlone(kit, { ...loopback, backlog: 1 })
+    const backlog = kit.random.integer(1, 3)
+    const { module, address } = await startAlone(kit, { ...loopback, backlog })
+    const usual = await serverIn(kit, module)
     // A process that stands still accepts nobody: only the kernel's queue takes clients.
     await module.pause()
-    await kit.tcp.connect(address, {}, { name: 'A' })
-    await kit.tcp.connect(address, {}, { name: 'B' })
+    for (const name of ['A', 'B', 'C', 'D'].slice(0, backlog + 1)) {
+      await kit.tcp.connect(
+        address,
+        {
+          silent: {
+            why: {
+              en: `with a backlog of ${backlog} the kernel keeps ${backlog + 1} connections for a server that does not accept`,
+              ja: `backlog が ${backlog} なら、accept() を呼ばないサーバーのためにカーネルは接続を ${backlog + 1} つ預かります`,
+            },
+          },
+        },
+        { name },
+      )
+    }
     await kit.tcp.unanswered(address, {
       different: {
         why: {
-          en: 'with a backlog of 1 the kernel keeps 2 connections for a server that does not accept; this was the third',
-          ja: 'backlog が 1 なら、accept() を呼ばないサーバーのためにカーネルが預かる接続は 2 つです。これは 3 つ目でした',
+          en: `with a backlog of ${backlog} the kernel keeps ${backlog + 1} connections for a server that does not accept; this was one more`,
+          ja: `backlog が ${backlog} なら、accept() を呼ばないサーバーのためにカーネルが預かる接続は ${backlog + 1} つです。これはその次でした`,
         },
       },
     })
+    for (const name of ['P', 'Q', 'R', 'S', 'T']) {
+      await kit.tcp.connect(
+        usual.address,
+        {
+          silent: {
+            why: {
+              en: "another server was started without a backlog: then Node's default counts, which is some hundreds",
+              ja: 'もう 1 つのサーバーは backlog なしで始めました。そのときは Node の既定値になり、数百の接続を預かります',
+            },
+          },
+        },
+        { name },
+      )
+    }
   },
 )
 
@@ -521,8 +605,31 @@ check(
         },
       },
     })
-    const server = await module.object('startEcho', [loopback])
-    await kit.tcp.connect(await server.address())
+    const { address } = await serverIn(kit, module)
+    await kit.tcp.connect(address)
+    await module.rejects('startEcho', [address], 'EADDRINUSE', {
+      resolved: {
+        why: {
+          en: 'the first server still listens on that port: two at once would share its clients between them',
+          ja: 'そのポートでは最初のサーバーがまだ待ち受けています。2 つあると、クライアントがどちらにつながるかわかりません',
+        },
+      },
+    })
+    // An address of documentation (RFC 5737), which no machine has.
+    await module.rejects('startEcho', [{ host: '192.0.2.1', port: 0 }], 'EADDRNOTAVAIL', {
+      silent: unheard,
+      exited: unheard,
+      different: {
+        why: {
+          en: 'this machine does not have the address 192.0.2.1: the error of the system says so, and by its code programs decide',
+          ja: 'このマシンに 192.0.2.1 というアドレスはありません。システムのエラーはそう伝え、プログラムはその code で判断します',
+        },
+        next: {
+          en: 'look at which error your program rejects with',
+          ja: 'どのエラーで拒否しているかを見てください',
+        },
+      },
+    })
   },
 )
 
@@ -543,13 +650,29 @@ check(
   },
   async (kit) => {
     const { module, server, address } = await startAlone(kit)
+    const unused = await serverIn(kit, module)
+    await unused.server.call('close', [], {
+      silent: {
+        why: {
+          en: 'nobody was connected: there was only the listening socket to close',
+          ja: '誰も接続していませんでした。閉じるものは待ち受けソケットだけでした',
+        },
+        next: {
+          en: 'look at what close() waits for when there is no connection',
+          ja: '接続がないとき、close() が何を待っているかを見てください',
+        },
+      },
+    })
+    const neighbor = await serverIn(kit, module)
+    const visitor = await talk(kit, neighbor.address, 'N')
     const silent = await kit.tcp.connect(address, {}, { name: 'A' })
     const busy = await talk(kit, address, 'B')
+    const deaf = await stall(kit, address, 'C')
     await server.call('close', [], {
       silent: {
         why: {
-          en: 'server.close() stops listening, and then waits for open connections; two clients are connected, and do not leave by themselves',
-          ja: 'server.close() は待ち受けをやめ、開いている接続の終わりを待ちます。2 つのクライアントは接続したままで、自分からは去りません',
+          en: 'server.close() stops listening, and then waits for open connections; three clients are connected, do not leave by themselves, and one of them does not even read',
+          ja: 'server.close() は待ち受けをやめ、開いている接続の終わりを待ちます。3 つのクライアントが接続したままで、自分からは去らず、その 1 つは読みもしません',
         },
         next: {
           en: 'look at what becomes of the connections that are still open',
@@ -557,8 +680,41 @@ check(
         },
       },
     })
+    // What is closed but not yet taken note of by the client is in other states than these.
+    const open = kernelSockets()?.filter(
+      ({ localPort, state }) =>
+        localPort === address.port && ['LISTEN', 'ESTABLISHED', 'CLOSE_WAIT'].includes(state),
+    )
+    if (open && open.length > 0) {
+      const states = open.map(({ state }) => state).toSorted()
+      kit.fail(
+        {
+          en: `close() had resolved, and the kernel had these sockets open on the server's port: ${states.join(', ')}`,
+          ja: `close() が解決したとき、サーバーのポートにはまだ開いたソケットがありました: ${states.join('、')}`,
+        },
+        {
+          why: {
+            en: 'whoever waits for close() goes on in the belief that all of it is done',
+            ja: 'close() を待った側は、すべて終わったと思って先に進みます',
+          },
+          next: {
+            en: 'look at what close() waits for',
+            ja: 'close() が何を待っているかを見てください',
+          },
+        },
+      )
+    }
     await silent.gone()
     await busy.gone()
+    await deaf.gone()
+    await visitor.send('still here')
+    await visitor.receive('still here', {
+      ended: otherServer,
+      reset: otherServer,
+      silent: otherServer,
+    })
+    await neighbor.server.call('close')
+    await visitor.gone()
     await kit.tcp.refused(address, {
       different: {
         why: {
@@ -579,9 +735,18 @@ check(
         },
       },
     })
-    // Nothing of it is left: the port can be listened on at once.
-    const again = await start(kit, { host: address.host, port: address.port })
-    await talk(kit, again.address, 'C')
+    // Nothing of it is left: the port can be listened on at once, by the program that the file is too.
+    const again = await kit.program(file, [String(address.port)]).listening(asProgram)
+    if (again.port !== address.port) {
+      kit.fail(
+        {
+          en: 'the argument of echo.ts was a port, and it listens on another',
+          ja: 'echo.ts の引数はポートでしたが、別のポートで待ち受けています',
+        },
+        asProgram.silent,
+      )
+    }
+    await talk(kit, again, 'D')
   },
 )
 
@@ -596,8 +761,30 @@ const everyAddress = {
 
 const lost = {
   why: {
-    en: 'the server closed its side, or the whole socket, before everything was on its way back',
-    ja: 'すべてを送り返す前に、サーバーが自分の側、またはソケット全体を閉じました',
+    en: 'the server closed its side, or the whole socket, before everything was on its way back, or threw some of it away',
+    ja: 'すべてを送り返す前に、サーバーが自分の側かソケット全体を閉じたか、一部を捨てました',
+  },
+}
+
+const overtaken = {
+  why: {
+    en: 'bytes come back in the order in which they came: either a later piece has overtaken an earlier one, or some were thrown away or changed',
+    ja: 'バイトは届いた順に返します。あとの分が前の分を追い越したか、一部が捨てられたか、変わっています',
+  },
+  next: {
+    en: 'look at whether a piece can be written before the one in front of it, or not at all',
+    ja: '届いた分が前の分より先に書かれることや、書かれないことがないかを見てください',
+  },
+}
+
+const unheardError = {
+  why: {
+    en: "a reset arrives as an 'error' event of that socket; an 'error' event that nobody listens to ends the whole process",
+    ja: "リセットはそのソケットの 'error' イベントとして届きます。誰も処理しない 'error' イベントはプロセス全体を終わらせます",
+  },
+  next: {
+    en: "look at who listens to each socket's 'error' event, and from when until when",
+    ja: "各ソケットの 'error' イベントを、誰がいつからいつまで処理するかを見てください",
   },
 }
 
@@ -611,6 +798,43 @@ const shunned = {
     ja: "ソケットに 'error' が起きたとき、プログラムが何をするかを見てください",
   },
 }
+
+const notForOthers = {
+  silent: {
+    why: {
+      en: 'another client had sent 8 MiB, and did not read: whoever waits for that one must not let the others wait',
+      ja: '別のクライアントが 8 MiB を送ったまま読んでいません。それを待つ間も、ほかのクライアントを待たせてはいけません',
+    },
+    next: {
+      en: "look at what is paused, or waited for, when one client's write() returns false",
+      ja: '1 つのクライアントの write() が false を返したとき、何を止め、何を待っているかを見てください',
+    },
+  },
+}
+
+const otherServer = {
+  why: {
+    en: 'two servers were started in this process: close() of one concerns its own connections only',
+    ja: 'このプロセスではサーバーを 2 つ始めました。close() が閉じるのは、そのサーバーの接続だけです',
+  },
+  next: {
+    en: 'look for variables outside of startEcho()',
+    ja: 'startEcho() の外にある変数を探してください',
+  },
+}
+
+const whatFor = {
+  why: {
+    en: 'echo.ts is a program too: its last lines in the starter listen on the port of its argument, and say where',
+    ja: 'echo.ts はプログラムでもあります。スターターの最後の数行が、引数のポートで待ち受け、その場所を表示します',
+  },
+  next: {
+    en: 'compare the last lines with those of the starter',
+    ja: '最後の数行をスターターと比べてください',
+  },
+  try: [run],
+}
+const asProgram = { silent: whatFor, exited: whatFor }
 
 /** Starts a server in the process that the checks share. */
 async function start(kit: Kit, options?: object) {
@@ -632,5 +856,14 @@ async function talk(kit: Kit, address: Address, name: string, explain: Explain =
   const client = await kit.tcp.connect(address, explain, { name })
   await client.send('hello')
   await client.receive('hello', explain)
+  return client
+}
+
+/** A client that sends much, finishes, and reads nothing: most of it stays under way. */
+async function stall(kit: Kit, address: Address, name: string) {
+  const client = await kit.tcp.connect(address, {}, { name })
+  void client.send(Buffer.alloc(8 * 1024 * 1024))
+  client.finish()
+  await client.standstill()
   return client
 }

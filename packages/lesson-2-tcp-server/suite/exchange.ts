@@ -1,4 +1,13 @@
-import { check, type Kit, type LaterResult, quote, spaced } from '@socket-dojo/testkit'
+import {
+  type Advice,
+  check,
+  hasIPv6,
+  type Kit,
+  type LaterResult,
+  type Module,
+  quote,
+  spaced,
+} from '@socket-dojo/testkit'
 
 const file = 'exchange.ts'
 
@@ -23,22 +32,19 @@ check(
   async (kit) => {
     const question = kit.random.bytes(100_000)
     const { server, answer } = await ask(kit, question)
-    await server.receive(question, {
-      different: {
-        why: {
-          en: 'the payload is bytes, not text: turned into a string, what is not valid UTF-8 is lost',
-          ja: 'payload は文字列ではなくバイトです。文字列にすると、UTF-8 として正しくないものは失われます',
-        },
-        next: {
-          en: 'look at what your program does with payload before it sends it',
-          ja: '送る前に payload をどう扱っているかを見てください',
-        },
-      },
-    })
+    await server.receive(question, notThePayload)
     await server.receiveEnd()
     await server.send('yes')
     server.finish()
     await expectAnswer(kit, answer, Buffer.from('yes'))
+    // A few bytes, which go out at once, to another address where there is one: not on every system.
+    const host = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1'
+    const short = await ask(kit, Buffer.from('sure?'), { host })
+    await short.server.receive('sure?', notThePayload)
+    await short.server.receiveEnd()
+    await short.server.send('sure')
+    short.server.finish()
+    await expectAnswer(kit, short.answer, Buffer.from('sure'))
   },
 )
 
@@ -59,7 +65,7 @@ check(
   },
   async (kit) => {
     const { server, answer } = await ask(kit, Buffer.from('how many?'))
-    await server.receive('how many?')
+    await server.receive('how many?', notThePayload)
     const words = Buffer.from(`twenty pieces, ${kit.random.word(25)}`)
     await server.send(words, { pieces: [2], every: 3 })
     // Longer than anybody guesses who waits a fixed time for the answer.
@@ -114,6 +120,13 @@ check(
     await server.send('and at last')
     server.finish()
     await expectAnswer(kit, answer, Buffer.concat([early, Buffer.from('and at last')]))
+    // One that has heard enough, and does not begin to read before it has said so and ended.
+    const other = await ask(kit, question)
+    await other.server.send('no thanks')
+    other.server.finish()
+    await other.server.standstill()
+    await other.server.gone()
+    await expectAnswer(kit, other.answer, Buffer.from('no thanks'))
   },
 )
 
@@ -137,7 +150,7 @@ check(
   },
   async (kit) => {
     const { server, answer } = await ask(kit, Buffer.from([0, 255]))
-    await server.receive(Buffer.from([0, 255]))
+    await server.receive(Buffer.from([0, 255]), notThePayload)
     await server.receiveEnd()
     const words = Buffer.concat([kit.random.bytes(200_000), Buffer.from([0xff, 0xfe, 0x80, 0])])
     await server.send(words)
@@ -165,7 +178,8 @@ check(
     },
   },
   async (kit) => {
-    const { server, answer } = await ask(kit, Buffer.alloc(0))
+    const host = hasIPv6() ? '::1' : '127.0.0.1'
+    const { server, answer } = await ask(kit, Buffer.alloc(0), { host })
     await server.receiveEnd()
     server.finish()
     await expectAnswer(kit, answer, Buffer.alloc(0))
@@ -245,11 +259,18 @@ check(
     const module = await kit.shared.module(file)
     const rejected = module.rejects('exchange', [host, port, Buffer.from('all?')], 'ECONNRESET')
     const broken = listener.accept().then(async (server) => {
-      await server.receive('all?')
+      await server.receive('all?', notThePayload)
       await server.send('only a p')
       server.reset()
     })
     await Promise.all([rejected, broken])
+    // Without a byte of it, too: no answer is something else than an empty one.
+    const nothing = module.rejects('exchange', [host, port, Buffer.from('any?')], 'ECONNRESET')
+    const silent = listener.accept().then(async (server) => {
+      await server.receive('any?', notThePayload)
+      server.reset()
+    })
+    await Promise.all([nothing, silent])
   },
 )
 
@@ -266,27 +287,80 @@ check(
     next: { en: 'look for what nobody closes', ja: '誰も閉じていないものを探してください' },
   },
   async (kit) => {
-    const { module, server, answer } = await ask(kit, Buffer.from('done?'), kit.module)
-    await server.receive('done?')
-    await server.receiveEnd()
-    await server.send('done')
-    server.finish()
-    await expectAnswer(kit, answer, Buffer.from('done'))
+    const module = await kit.module(file)
+    const a = await ask(kit, Buffer.from('done?'), { module, name: 'A' })
+    const b = await ask(kit, Buffer.from('and you?'), { module, name: 'B' })
+    await a.server.receive('done?', notThePayload)
+    await a.server.receiveEnd()
+    await b.server.receive('and you?', notThePayload)
+    await b.server.receiveEnd()
+    // The second is answered first: each call waits for its own server, and for that one only.
+    for (const [{ server, answer }, word] of [
+      [b, 'me too'],
+      [a, 'done'],
+    ] as const) {
+      await server.send(word)
+      server.finish()
+      await expectAnswer(kit, answer, Buffer.from(word), mixed)
+    }
+    const listener = await kit.tcp.listen()
+    const { host, port } = listener.address
+    await listener.close()
+    await module.rejects('exchange', [host, port, Buffer.from('anybody?')], 'ECONNREFUSED')
     await module.ends()
   },
 )
 
-/** Calls exchange() towards a server of ours, and returns our end of its connection. */
-async function ask(kit: Kit, question: Buffer, open = kit.shared.module) {
-  const listener = await kit.tcp.listen()
-  const { host, port } = listener.address
-  const module = await open(file)
-  const answer = module.later('exchange', [host, port, question])
-  const server = await Promise.race([listener.accept(), answer.failed])
-  return { module, server, answer }
+const notThePayload = {
+  different: {
+    why: {
+      en: 'the payload is exactly these bytes: a string has lost what is not valid UTF-8, and payload.buffer is a whole ArrayBuffer, of which the payload can be a small part',
+      ja: 'payload はちょうどこのバイトです。文字列にすると UTF-8 として正しくないものが失われます。payload.buffer は ArrayBuffer 全体で、payload はその一部にすぎないことがあります',
+    },
+    next: {
+      en: 'look at what your program does with payload before it sends it',
+      ja: '送る前に payload をどう扱っているかを見てください',
+    },
+  },
 }
 
-async function expectAnswer(kit: Kit, answer: LaterResult, expected: Buffer): Promise<void> {
+const mixed = {
+  why: {
+    en: 'two calls were under way at once: each has a connection of its own, and an answer of its own',
+    ja: '2 つの呼び出しが同時に進んでいました。接続も返事も、呼び出しごとに別のものです',
+  },
+  next: {
+    en: 'look for variables outside of the function',
+    ja: '関数の外にある変数を探してください',
+  },
+}
+
+/** Calls exchange() towards a server of ours, and returns our end of its connection. */
+async function ask(kit: Kit, question: Buffer, { host, module, name }: AskOptions = {}) {
+  const listener = await kit.tcp.listen(host)
+  const { address } = listener
+  const asked = module ?? (await kit.shared.module(file))
+  const answer = asked.later('exchange', [address.host, address.port, question])
+  const peer = name === undefined ? {} : { name }
+  const server = await Promise.race([listener.accept({}, peer), answer.failed])
+  return { server, answer }
+}
+
+interface AskOptions {
+  /** Where the server listens; default: 127.0.0.1. */
+  host?: string
+  /** Default: the one that the checks share. */
+  module?: Module
+  /** The name of our end in the transcript. */
+  name?: string
+}
+
+async function expectAnswer(
+  kit: Kit,
+  answer: LaterResult,
+  expected: Buffer,
+  advice: Partial<Advice> = {},
+): Promise<void> {
   const value = await answer.value()
   if (!Buffer.isBuffer(value)) {
     const type = typeof value
@@ -318,6 +392,7 @@ async function expectAnswer(kit: Kit, answer: LaterResult, expected: Buffer): Pr
             en: `the server sent ${sent.en}, and exchange() returned ${returned.en}`,
             ja: `サーバーは ${spaced(sent.ja)}を送りましたが、exchange() が返したのは ${spaced(returned.ja)}でした`,
           },
+      advice,
     )
   }
 }

@@ -1,4 +1,4 @@
-import { type Advice, check } from '@socket-dojo/testkit'
+import { type Advice, check, type Kit, type Program } from '@socket-dojo/testkit'
 
 const file = 'hello-client.ts'
 const tries = [
@@ -26,10 +26,11 @@ check(
   },
   async ({ program, tcp, random, fail }) => {
     const words = `Hello ソケット ${random.word(6)}!`
-    const listener = await tcp.listen()
+    const listener = await tcp.listen(elsewhere)
     const client = program(file, [listener.address.host, String(listener.address.port)])
     const server = await Promise.race([listener.accept(notConnected), client.ended(tooEarly)])
     await server.send(words, { pieces: [7, 100], singly: true })
+    await server.quiet(speaksFirst)
     server.finish()
     await server.receiveEnd({
       silent: {
@@ -101,12 +102,7 @@ check(
         },
       },
     })
-    if (/^\s+at /m.test(client.stderr)) {
-      fail({
-        en: 'it ended with an error that nobody handled: Node printed its stack',
-        ja: '処理されないエラーで終了し、Node がスタックを出力しました',
-      })
-    }
+    expectReason(client, fail)
     if (client.stdout !== '') {
       fail(
         {
@@ -125,14 +121,64 @@ check(
         },
       )
     }
-    if (client.stderr.trim() === '') {
-      fail({
-        en: 'nobody listened there, and it said nothing on standard error',
-        ja: '誰も待ち受けていないのに、標準エラー出力に何も出しませんでした',
-      })
-    }
   },
 )
+
+check(
+  'client-reset',
+  {
+    title: {
+      en: 'hello-client says that the connection broke',
+      ja: 'hello-client は接続が切れたことを伝える',
+    },
+    points: 1,
+    restsOn: 'client-refused',
+    why: {
+      en: 'a part looks just like the whole: only the way the connection ended tells them apart, and only the program can pass that on',
+      ja: '一部は全体と見分けがつきません。区別できるのは接続の終わり方だけで、それを伝えられるのはプログラムだけです',
+    },
+    next: {
+      en: "look at what the socket's 'error' event means after the program has connected",
+      ja: "接続したあとの 'error' イベントが何を意味するかを見てください",
+    },
+    try: tries,
+  },
+  async ({ program, tcp, fail }) => {
+    const listener = await tcp.listen()
+    const client = program(file, [listener.address.host, String(listener.address.port)])
+    const server = await Promise.race([listener.accept(notConnected), client.ended(tooEarly)])
+    await server.send('Hello Wo', { singly: true })
+    server.reset()
+    await client.exits(1, {
+      exited: {
+        why: {
+          en: 'the server had not closed the connection: it broke, and what had come by then is not all',
+          ja: 'サーバーは接続を閉じていません。接続が切れたのであり、それまでに届いた分は全部ではありません',
+        },
+      },
+    })
+    expectReason(client, fail)
+  },
+)
+
+/** Not 127.0.0.1, which a program could know without its arguments; elsewhere than on Linux there is no other. */
+const elsewhere = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1'
+
+/** Expects words of the program's own, whichever they are, and be it with a stack. */
+function expectReason(client: Program, fail: Kit['fail']): void {
+  if (/^Node\.js v\d/m.test(client.stderr)) {
+    fail({
+      en: 'it ended with an error that nobody handled: Node printed its stack',
+      ja: '処理されないエラーで終了し、Node がスタックを出力しました',
+    })
+  }
+  if (client.stderr.trim() === '') {
+    fail({
+      en: 'it said nothing on standard error',
+      ja: '標準エラー出力に何も出しませんでした',
+    })
+  }
+}
 
 /** The usual mistakes in handing bytes on. */
 function adviceFor(printed: string, words: string): Partial<Advice> {
@@ -179,8 +225,31 @@ const tooEarly = {
       ja: '接続する前に終わりました。プロセスは、待つものがなくなるか、終了を指示されると終わります',
     },
     next: {
-      en: 'see whether your program comes to connect()',
-      ja: 'connect() までたどり着くかを見てください',
+      en: 'see whether your program comes to connect(), and with which address and port',
+      ja: 'connect() までたどり着くか、どのアドレスとポートを渡しているかを見てください',
+    },
+  },
+}
+
+const speaksFirst = {
+  ended: {
+    why: {
+      en: 'the server had not finished: it is the first to close, and the client follows',
+      ja: 'サーバーはまだ終えていません。先に閉じるのはサーバーで、クライアントはそれに続きます',
+    },
+    next: {
+      en: 'look at what makes your program close its side',
+      ja: '自分の側をいつ閉じているかを見てください',
+    },
+  },
+  extra: {
+    why: {
+      en: 'this client only listens: it sends nothing',
+      ja: 'このクライアントは聞くだけで、何も送りません',
+    },
+    next: {
+      en: 'look at what your program writes to the socket',
+      ja: 'ソケットに何を書いているかを見てください',
     },
   },
 }

@@ -1,4 +1,4 @@
-import { type Address, check, type Kit } from '@socket-dojo/testkit'
+import { type Address, check, type Explain, type Kit } from '@socket-dojo/testkit'
 
 const greeting = 'Hello World!'
 const file = 'hello-server.ts'
@@ -198,14 +198,16 @@ check(
     const server = program(file, ['0', String(clients)])
     const address = await server.listening()
     for (let number = 1; number <= clients; number++) {
-      await greet(tcp, address, String(number), {
+      const explain = {
         refused: {
           why: {
             en: `it was told to greet ${clients} clients, and this is number ${number}`,
             ja: `${clients} つのクライアントに挨拶するはずですが、これは ${number} つ目です`,
           },
         },
-      })
+      }
+      // One of them says something: its end comes behind that, and is only seen by who reads it.
+      await greet(tcp, address, String(number), explain, number === 2 ? 'thanks' : undefined)
       if (number === 1) {
         await server.stays({
           exited: {
@@ -376,10 +378,17 @@ const countsReset = {
   },
 }
 
-/** One whole visit: connect, be greeted, close. */
-async function greet(tcp: Kit['tcp'], address: Address, name: string, explain = {}): Promise<void> {
+/** One whole visit: connect, be greeted, say thanks or nothing, close. */
+async function greet(
+  tcp: Kit['tcp'],
+  address: Address,
+  name: string,
+  explain: Explain = {},
+  thanks?: string,
+): Promise<void> {
   const client = await tcp.connect(address, explain, { name })
   await client.receive(greeting, explain)
   await client.receiveEnd(explain)
+  if (thanks !== undefined) await client.send(thanks)
   client.finish()
 }
