@@ -589,7 +589,7 @@ check(
     const one = await ask(kit, Buffer.from('one?'), patient, module)
     const fromOne = await untilFailed(one.request, one.server.receive('one?'))
     const two = await ask(kit, Buffer.from('two?'), patient, module)
-    const fromTwo = await untilFailed(two.request, two.server.receive('two?'))
+    const fromTwo = await untilFailed(two.request, two.server.receive('two?', apart))
     const before = module.files
     await two.server.send('two', fromTwo)
     await expectAnswer(kit, two.request, Buffer.from('two'))
@@ -730,6 +730,19 @@ async function ask(
 const times = (number: number) => (number === 1 ? 'once' : `${number} times`)
 
 const never = new Promise<never>(() => {})
+
+const apart = {
+  silent: {
+    why: {
+      en: 'another request was under way, to somebody else: each asks at once, and waits for no other',
+      ja: '別の相手へのリクエストが進行中でした。リクエストはそれぞれすぐに尋ね、ほかを待ちません',
+    },
+    next: {
+      en: 'look for something that all requests share',
+      ja: 'すべてのリクエストで共有しているものを探してください',
+    },
+  },
+}
 
 const mixedUp = {
   threw: {

@@ -34,7 +34,7 @@ export async function startCounter({
 
   socket.on('message', (message) => {
     if (message.length < 4) return
-    const number = message.readUInt16BE(2)
+    const number = message.readInt32BE()
     numbers.add(number)
     highest = Math.max(highest, number)
   })
