@@ -103,7 +103,7 @@ function submit(
 
 const pick = <T>(all: T[], index: number): T => all[index % all.length]!
 
-/** The points of a wrong program are in its recorded report: "24 of 42 points". */
+/** The points of a wrong program are in its recorded report: "24 of 43 points". */
 export function pointsOf({ kind, folder }: Sample): number | 'all' {
   if (kind === 'starter') return 0
   if (kind !== 'wrong') return 'all'

@@ -133,7 +133,7 @@ export function renderNote(note: Text, style: Style): string {
   return block(words.note[style.language], visible(note[style.language]), style)
 }
 
-/** A lesson in one line: `✗ Lesson 2 · TCP server and client   26/42`, and what is next. */
+/** A lesson in one line: `✗ Lesson 2 · TCP server and client   26/43`, and what is next. */
 export function renderLine(report: Report, style: Style): string {
   const { points, maximum, checks, fault } = report
   const title = lessonTitle(report)[style.language]

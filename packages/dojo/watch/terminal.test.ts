@@ -19,7 +19,7 @@ describe.skipIf(lacks('tmux'))('in a terminal (tmux)', { timeout: 480_000 }, () 
     await terminal.showed(idle)
     // The failure that is told in full is the last thing, whatever the number of checks.
     expect(terminal.screen).toMatch(
-      /✗ hello-server listens[^]* what [^]* why [^]* next [^]*0 of 42 points/,
+      /✗ hello-server listens[^]* what [^]* why [^]* next [^]*0 of 43 points/,
     )
     expect(terminal.history).not.toContain('judging')
 
@@ -37,7 +37,7 @@ describe.skipIf(lacks('tmux'))('in a terminal (tmux)', { timeout: 480_000 }, () 
     await terminal.showed(/\/en\/lessons\/lesson-2-tcp-server\//)
 
     solve(folder)
-    await terminal.showed(/42 of 42 points[^]*Lesson 2 has passed[^]*q quit\s*$/)
+    await terminal.showed(/43 of 43 points[^]*Lesson 2 has passed[^]*q quit\s*$/)
 
     terminal.press('n')
     await terminal.showed(/Lesson 3 · UDP[^]* of 66 points[^]*q quit\s*$/)

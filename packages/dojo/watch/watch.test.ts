@@ -25,22 +25,22 @@ test(
   async () => {
     const place = checkout()
     const { folder, file, run } = watchIn(place, '2')
-    let at = await run.until(/0 of 42 points.*\n/)
+    let at = await run.until(/0 of 43 points.*\n/)
     expect(run.stdout.match(/ {6}what /g)).toHaveLength(1)
 
     cpSync(solution, folder, { recursive: true })
-    at = await run.until(/42 of 42 points\n[^]*Lesson 2 has passed/, at)
+    at = await run.until(/43 of 43 points\n[^]*Lesson 2 has passed/, at)
     expect(progress(place).match(/^lesson-2-tcp-server .* ([12])\/\1$/gm)).toHaveLength(31)
 
     writeFileSync(file('echo.ts'), 'const open = (\n')
-    at = await run.until(/echo\.ts, line 1: this does not parse[^]* of 42 points.*\n/, at)
+    at = await run.until(/echo\.ts, line 1: this does not parse[^]* of 43 points.*\n/, at)
 
     rmSync(file('echo.ts'))
-    at = await run.until(/echo\.ts is missing[^]* of 42 points.*\n/, at)
+    at = await run.until(/echo\.ts is missing[^]* of 43 points.*\n/, at)
 
     cpSync(join(solution, 'echo.ts'), file('Echo.ts'))
     renameSync(file('Echo.ts'), file('echo.ts'))
-    await run.until(/42 of 42 points\n/, at)
+    await run.until(/43 of 43 points\n/, at)
   },
 )
 
@@ -70,7 +70,7 @@ test.for([
     expect(family.length).toBeGreaterThan(1)
     cpSync(join(solution, 'echo.ts'), file('echo.ts'))
     const again = await run.until(/saved meanwhile: starting over\n/, at)
-    await run.until(/42 of 42 points\n/, again)
+    await run.until(/43 of 43 points\n/, again)
     expect(alive(family)).toEqual([])
   },
 )

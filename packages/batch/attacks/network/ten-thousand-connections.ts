@@ -1,4 +1,4 @@
-// instead of hello-client.ts: loses 3, timeout
+// instead of hello-client.ts: loses 4, timeout
 // A client that connects 10,000 times.
 
 import { connect } from 'node:net'

@@ -1,4 +1,4 @@
-// instead of hello-client.ts: loses 3, timeout
+// instead of hello-client.ts: loses 4, timeout
 // Open handles keep it running for ever.
 
 setInterval(() => {}, 1000)
