@@ -32,3 +32,8 @@ export async function startEcho({ host, port, backlog }: EchoOptions) {
     },
   }
 }
+
+if (import.meta.main) {
+  const { address } = await startEcho({ host: '127.0.0.1', port: Number(process.argv[2] ?? 0) })
+  console.log(`listening on ${address.address}:${address.port}`)
+}
