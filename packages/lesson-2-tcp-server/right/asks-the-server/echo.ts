@@ -1,6 +1,6 @@
-/** connections() and address() are answered by Node's server itself; the first is a promise. */
+/** address is asked of Node's server each time; sockets are only counted, and one signal ends them all. */
 import { createServer } from 'node:net'
-import type { Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 
 export interface EchoOptions {
@@ -10,22 +10,29 @@ export interface EchoOptions {
 }
 
 export async function startEcho({ host, port, backlog }: EchoOptions) {
-  const sockets = new WeakSet<Socket>()
+  let open = 0
   const endAll = new AbortController()
   const server = createServer({ allowHalfOpen: true })
   server.on('connection', (socket) => {
-    sockets.add(socket)
+    open++
     const end = () => socket.destroy()
     endAll.signal.addEventListener('abort', end)
-    socket.on('error', () => {}).on('close', () => endAll.signal.removeEventListener('abort', end))
+    socket
+      .on('error', () => {})
+      .on('close', () => {
+        open--
+        endAll.signal.removeEventListener('abort', end)
+      })
     socket.pipe(socket)
   })
   await new Promise<void>((resolve, reject) => {
     server.on('error', reject).listen(port, host, backlog, resolve)
   })
   return {
-    address: () => server.address() as { address: string; family: string; port: number },
-    connections: promisify(server.getConnections.bind(server)),
+    get address() {
+      return server.address() as AddressInfo
+    },
+    connections: () => open,
     close: () => {
       endAll.abort()
       return promisify(server.close.bind(server))()
