@@ -218,7 +218,10 @@ export class TcpPeer {
     this.#step('wait', { en: `${milliseconds} ms`, ja: `${milliseconds} ms` })
     const bytes = await this.#reader.next(milliseconds)
     if (bytes === 'silent') return
-    if (!Buffer.isBuffer(bytes)) this.#broken(bytes, Buffer.alloc(0), 0, explain)
+    if (!Buffer.isBuffer(bytes)) {
+      this.#step(bytes === 'reset' ? 'reset' : 'end', saw[bytes])
+      throw this.#kit.fault(bytes, join([this.#name(), tooEarly]), explain)
+    }
     const came = quote(bytes)
     this.#step('receive', came)
     const what = {
@@ -284,6 +287,11 @@ export class TcpPeer {
   #name(): Text {
     return this.#who === undefined ? same('') : { en: `${this.#who}: `, ja: `${this.#who}: ` }
   }
+}
+
+const tooEarly: Text = {
+  en: 'the connection was closed, where it should have stayed open',
+  ja: '開いたままのはずの接続が閉じられました',
 }
 
 /** The grader's listening socket: for programs that are clients. */
