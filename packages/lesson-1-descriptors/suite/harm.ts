@@ -1,12 +1,15 @@
 import { check, type Descriptor, descriptors, type Kit, type Module } from '@socket-dojo/testkit'
 import { needsProc } from './needs-proc.ts'
 import {
+  areSame,
   begin,
   expectBytes,
   expectEnds,
+  expectWhole,
   file,
   finish,
   Gate,
+  kill,
   run,
   stages,
   stderrText,
@@ -95,19 +98,38 @@ check(
   async (kit) => {
     const module = await kit.shared.module(file)
     const inputs = [1, 2, 3].map((number) => kit.random.bytes(100_000, String(number)))
-    const gates = inputs.map((_, index) => new Gate(module, `together-${index + 1}`, 'exec cat'))
-    const laters = inputs.map((stdin, index) =>
-      begin(module, [gates[index]!.command, ['cat']], { stdin }),
-    )
-    await Promise.race([untilThere(kit, gates), ...laters.map(({ failed }) => failed)])
-    for (const gate of gates) gate.open()
-    const results = await Promise.all(laters.map((later) => finish(kit, module, later)))
-    if (results.every(({ stdout }, index) => inputs[index]!.equals(stdout))) return
-    // Which of them got what is a matter of chance.
-    kit.fail({
-      en: 'three pipelines ran at the same time, and what came out was not what each had been given',
-      ja: '3 本のパイプラインを同時に動かすと、それぞれに渡したものとは違うものが出てきました',
+    const gates = inputs.map((_, index) => {
+      const number = index + 1
+      return new Gate(module, `together-${number}`, `cat; echo ${number} >&2; exit ${number}`)
     })
+    for (const gate of gates) kit.onEnd(() => gate.open())
+    // Of different lengths: a descriptor that is a pipe's in one call is something else in the next.
+    const laters = inputs.map((stdin, index) => {
+      const more = Array.from({ length: inputs.length - index }, () => ['cat'])
+      return begin(module, [gates[index]!.command, ...more], { stdin })
+    })
+    await Promise.race([untilThere(kit, gates), ...laters.map(({ failed }) => failed)])
+    // They end one by one: what a call does at its end happens while the next still runs.
+    for (const [index, later] of laters.entries()) {
+      gates[index]!.open()
+      const result = await finish(kit, module, later, broken)
+      expectWhole(kit, stdoutText, inputs[index]!, result.stdout)
+      const ends = [index + 1, ...Array.from({ length: inputs.length - index }, () => 0)]
+      const isItsOwn =
+        result.stdout.equals(inputs[index]!) &&
+        result.stderr.toString() === `${index + 1}\n` &&
+        areSame(result.statuses, ends) &&
+        areSame(
+          result.signals,
+          ends.map(() => null),
+        )
+      // Which of them got what is a matter of chance.
+      if (!isItsOwn)
+        kit.fail({
+          en: 'three pipelines ran at the same time, and what one of them resolved with was not its own',
+          ja: '3 本のパイプラインを同時に動かすと、そのうち 1 本の結果が、ほかのものと混ざっていました',
+        })
+    }
   },
 )
 
@@ -137,22 +159,24 @@ check(
     const strangers = new Set(
       openIn(module).flatMap(({ cloexec, identity }) => (cloexec ? [] : [identity])),
     )
-    for (const [one, two] of [
-      ['104', '204'],
-      ['105', '205'],
-    ] as const) {
-      const names = [`sleep ${one}`, `sleep ${two}`]
-      const later = begin(
-        module,
-        names.map((name) => name.split(' ')),
-        { stdin: '' },
-      )
-      for (const stage of await stages(kit, module, later, names)) {
+    const calls = [
+      { names: ['sleep 104', 'sleep 204'], options: { stdin: '' } },
+      {
+        names: ['sleep 105', 'sleep 205'],
+        options: { stdout: { path: module.scratch.path('inherits') } },
+      },
+    ]
+    for (const { names, options } of calls) {
+      const commands = names.map((name) => name.split(' '))
+      const running = await stages(kit, module, begin(module, commands, options), names)
+      for (const stage of running) {
         const more = [...tableOf(stage).values()].filter(
           ({ fd, identity }) => fd > 2 && !strangers.has(identity),
         )
         if (more.length > 0) kit.fail(hasMore(stage.command.join(' '), more))
       }
+      // The next may wait for this one: it is nobody's promise that it does not.
+      for (const stage of running) kill(stage)
     }
   },
 )
@@ -179,14 +203,31 @@ check(
   async (kit) => {
     const module = await kit.shared.module(file)
     const stdout = { path: '/no/such/folder/file' }
-    await module.rejects('runPipeline', [[['sleep', '106'], ['cat']], { stdout }], 'ENOENT')
+    const mark = 'started'
+    // While the last of many are started, the first has long done its work.
+    const many = Array.from({ length: 8 }, () => ['true'])
+    const commands = [['sleep', '106'], ['touch', module.scratch.path(mark)], ...many]
+    await module.rejects('runPipeline', [commands, { stdout }], 'ENOENT')
     const left = () => module.family().filter(({ command }) => command[1] === '106')
-    if (await kit.until(() => left().length === 0)) return
-    for (const { pid } of left()) process.kill(pid, 'SIGKILL')
-    kit.fail({
-      en: '"sleep 106" was started all the same, and is still running',
-      ja: 'ファイルを開けなかったのに "sleep 106" が起動され、動き続けています',
-    })
+    if (!(await kit.until(() => left().length === 0))) {
+      for (const { pid } of left()) process.kill(pid, 'SIGKILL')
+      kit.fail({
+        en: '"sleep 106" was started all the same, and is still running',
+        ja: 'ファイルを開けなかったのに "sleep 106" が起動され、動き続けています',
+      })
+    }
+    if (module.scratch.read(mark) !== undefined)
+      kit.fail({
+        en: '"touch" was started all the same, and has made its file: who ends a stage comes too late for what it has done',
+        ja: 'ファイルを開けなかったのに "touch" が起動され、ファイルを作りました。あとから終わらせても、済んだことは取り消せません',
+      })
+    // A folder is there, but cannot be written to.
+    await module.rejects(
+      'runPipeline',
+      [[['true']], { stdout: { path: '/' } }],
+      'EISDIR',
+      otherError,
+    )
   },
 )
 
@@ -339,6 +380,32 @@ function hasMore(name: string, more: Descriptor[]) {
     en: `"${name}" also has the descriptors ${all}`,
     ja: `"${name}" はほかにもディスクリプタを持っています: ${all}`,
   }
+}
+
+const broken = {
+  silent: {
+    why: {
+      en: 'numbers of descriptors are given out again as soon as they are free: who closes one a second time closes what another call has opened meanwhile',
+      ja: 'ディスクリプタの番号は、空くとすぐまた使われます。同じ番号をもう一度閉じると、その間に別の呼び出しが開いたものが閉じてしまいます',
+    },
+    next: {
+      en: 'look at what two calls share, and count for each descriptor how often it is closed',
+      ja: '2 つの呼び出しが共有しているものを探し、各ディスクリプタを何回閉じているか数えてください',
+    },
+  },
+}
+
+const otherError = {
+  different: {
+    why: {
+      en: 'there are many reasons why a file cannot be opened, and the system names the one: here EISDIR, "is a directory"',
+      ja: 'ファイルを開けない理由はいくつもあり、システムがそのどれかを伝えます。ここでは EISDIR（ディレクトリである）です',
+    },
+    next: {
+      en: 'look at what you make of the error of open(2)',
+      ja: 'open(2) のエラーをどう扱っているかを見てください',
+    },
+  },
 }
 
 const tooMany = {
