@@ -40,7 +40,7 @@ export async function run(
 export const begin = (module: Module, commands: string[][], options?: object): LaterResult =>
   module.later('runPipeline', options ? [commands, options] : [commands])
 
-/** Waits for the result of a call. Where there is none, it looks for the usual reason in the kernel. */
+/** Waits for the result of a call. Where there is none, and no reason is given, it looks for the usual one in the kernel. */
 export async function finish(
   kit: Kit,
   module: Module,
@@ -50,7 +50,8 @@ export async function finish(
   try {
     return asResult(kit, await later.value(explain))
   } catch (error) {
-    if (error instanceof LearnerFault && error.outcome === 'silent') explainHang(kit, module)
+    const silent = error instanceof LearnerFault && error.outcome === 'silent'
+    if (silent && !explain?.silent) explainHang(kit, module)
     throw error
   }
 }
@@ -147,7 +148,7 @@ export function expectEnds(
         en: `${name} should be ${show(expected)}, and was ${show(found)}`,
         ja: `${name} は ${show(expected)} のはずが ${show(found)} でした`,
       },
-      killed ? killedEarly : advice,
+      killed ? killedEarly : isUnset(found, expected) ? notNull : advice,
     )
   }
 }
@@ -199,6 +200,9 @@ export function expectWhole(kit: Kit, name: Text, expected: Buffer, actual: Buff
 export const stdoutText: Text = { en: 'stdout', ja: 'stdout ' }
 export const stderrText: Text = { en: 'stderr', ja: 'stderr ' }
 
+const isUnset = (found: unknown[], expected: unknown[]) =>
+  expected.some((value, at) => value === null && found[at] === undefined)
+
 const asStatus = (end: number | string) => (typeof end === 'number' ? end : null)
 const asSignal = (end: number | string) => (typeof end === 'number' ? null : end)
 
@@ -222,7 +226,7 @@ function asResult(kit: Kit, value: unknown): Result {
         en: `"${key}" is ${found === undefined ? 'missing' : typeOf(found)}, where a Buffer was expected`,
         ja: `"${key}" は Buffer のはずですが、${found === undefined ? 'ありません' : `${typeOf(found).replace(/^an? /, '')} です`}`,
       },
-      notBytes,
+      typeof found === 'string' ? notBytes : { next: notBytes.next },
     )
   }
   return result as Result
@@ -304,7 +308,7 @@ const writeEndKept: Advice = {
     ja: '各ステージを起動したあと、pipe() の 2 つのディスクリプタが自分のプロセスでどうなるかを見てください',
   },
   try: [
-    'node exercises/lesson-1-descriptors/pipeline.ts echo hello "|" cat &',
+    'node exercises/lesson-1-descriptors/pipeline.ts sh -c "exec >&-; sleep 9" "|" cat &',
     'ls -l /proc/$!/fd',
   ],
 }
@@ -324,7 +328,21 @@ const readEndKept: Advice = {
     en: 'a writer is told that nobody will read, by SIGPIPE, only when the last copy of the read end is closed; a child gets a copy, and the one it was copied from stays open',
     ja: '読み手がいないことが SIGPIPE で書き手に伝わるのは、読み出し側の最後の複製が閉じたときです。子プロセスが得るのは複製で、元のディスクリプタは開いたままです',
   },
-  try: ['node exercises/lesson-1-descriptors/pipeline.ts yes "|" head -n 1 &', 'ls -l /proc/$!/fd'],
+  try: [
+    'node exercises/lesson-1-descriptors/pipeline.ts yes "|" sh -c "exec <&-; sleep 9" &',
+    'ls -l /proc/$!/fd',
+  ],
+}
+
+const notNull: Advice = {
+  why: {
+    en: 'a stage has either a status or a signal, and null says that it has not the other; undefined says that nobody has looked',
+    ja: 'ステージにはステータスかシグナルのどちらかがあり、ないほうは null です。undefined では、調べていないのと区別できません',
+  },
+  next: {
+    en: 'compare what you resolve with to the interface in the starter, for each way in which a stage can end: by itself, by a signal, not started at all',
+    ja: '自分で終わる、シグナルで終わる、起動できない、のそれぞれについて、解決する値をスターターの interface と比べてください',
+  },
 }
 
 const killedEarly: Advice = {
@@ -356,12 +374,12 @@ const cutShort: Advice = {
     ja: 'コマンドの終了は、その出力をすべて読み終えたことを意味しません。残りはまだパイプやソケットにあり、ストリームの終わりより前に届きます',
   },
   next: {
-    en: "look at what you wait for before you resolve: for the end of each stream that you read, or only for 'exit'",
-    ja: "解決する前に何を待っているかを見てください。読んでいる各ストリームの終わりですか、'exit' だけですか",
+    en: "look at whether you keep every piece, and at what you wait for before you resolve: for the end of each stream that you read, or only for 'exit'",
+    ja: "断片をすべて残しているか、解決する前に何を待っているかを見てください。待つのは読んでいる各ストリームの終わりですか、'exit' だけですか",
   },
 }
 
-const notBytes: Partial<Advice> = {
+const notBytes: Advice = {
   why: {
     en: 'what a command writes is bytes; only who knows their encoding can make text of them',
     ja: 'コマンドが書くのはバイトです。文字にできるのは、その符号化を知っている側だけです',

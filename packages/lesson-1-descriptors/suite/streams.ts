@@ -51,7 +51,7 @@ check(
       ja: 'すべてのステージの stderr を別に集める',
     },
     points: 2,
-    restsOn: 'pipeline-eof',
+    restsOn: 'pipeline-bytes',
     why: {
       en: 'descriptor 2 exists so that messages do not get into the data: a pipe carries descriptor 1 only',
       ja: '2 番は、メッセージがデータに混ざらないためにあります。パイプが運ぶのは 1 番だけです',

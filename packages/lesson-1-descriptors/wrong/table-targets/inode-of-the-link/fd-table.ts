@@ -45,8 +45,7 @@ export interface FdEntry {
 }
 
 /**
- * The descriptors of a process, in the order of their numbers. One that is closed while this looks is left out; what
- * this opens itself it closes.
+ * The descriptors of a process, in the order of their numbers. One that is closed while this looks is left out.
  * Throws the error of the system where there is no such process ('ENOENT') or it may not be looked at ('EACCES').
  */
 export function fdTable(pid: number): FdEntry[] {
