@@ -100,8 +100,11 @@ check(
   async (kit) => {
     const text = await run(kit, [['cat']], { stdin: 'héllo\n' }, noEnd)
     expectBytes(kit, stdoutText, 'héllo\n', text.stdout)
+    const empty = await run(kit, [['cat']], { stdin: '' }, noEnd)
+    expectBytes(kit, stdoutText, '', empty.stdout)
     const nothing = await run(kit, [['cat']], undefined, noEnd)
     expectBytes(kit, stdoutText, '', nothing.stdout)
+    expectEnds(kit, nothing, [0], unreadable)
   },
 )
 
@@ -173,6 +176,18 @@ check(
     expectEnds(kit, result, ['SIGTERM', 'SIGKILL', 130])
   },
 )
+
+const unreadable = {
+  why: {
+    en: 'where descriptor 0 is closed, or open only for writing, "cat" does not see an end but an error: EBADF',
+    ja: '0 番が閉じているか書き込み専用で開かれていると、cat に見えるのは終わりではなく、エラー EBADF です',
+  },
+  next: {
+    en: 'look at what descriptor 0 of the first stage is where there is no stdin',
+    ja: 'stdin がないとき、最初のステージの 0 番が何かを見てください',
+  },
+  try: ['cat <&-; echo $?', 'cat 0>/dev/null; echo $?', 'cat </dev/null; echo $?'],
+}
 
 const noEnd = {
   silent: {

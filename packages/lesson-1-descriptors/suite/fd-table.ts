@@ -10,6 +10,7 @@ import {
   type Text,
 } from '@socket-dojo/testkit'
 import { needsProc } from './needs-proc.ts'
+import { show } from './show.ts'
 
 const file = 'fd-table.ts'
 
@@ -58,7 +59,8 @@ check(
   },
   async (kit) => {
     needsProc(kit)
-    const { expected, table } = await lookAtItself(kit, await kit.shared.module(file))
+    const module = await kit.shared.module(file)
+    const { expected, table } = await lookAtItself(kit, module)
     const numbers = table.map(({ fd }) => fd)
     const missing = [...expected.keys()].find((fd) => !numbers.includes(fd))
     if (missing !== undefined)
@@ -83,6 +85,14 @@ check(
           },
         },
       )
+    if (!table.every((entry) => expected.has(entry.fd) || isOpen(entry)))
+      kit.fail(
+        {
+          en: 'fdTable() of its own process lists a descriptor without a target or an inode: one that had been closed while it looked',
+          ja: '自分自身のプロセスの fdTable() に、リンク先か inode のない要素があります。調べている間に閉じられたものです',
+        },
+        comesAndGoes.threw,
+      )
   },
 )
 
@@ -106,7 +116,8 @@ check(
     try: ["sh -c 'mkfifo /tmp/p; exec 3<>/tmp/p; stat -L /proc/$$/fd/3; rm /tmp/p'"],
   },
   async (kit) => {
-    const script = "mkfifo p; exec 3<a 4<>p 5</dev/zero 6<. 7<'socket:[1]'"
+    const names = "exec 3<a 4<>p 5</dev/zero 6<. 7<'socket:[1]' 8<b"
+    const script = `mkfifo p; ${names}; rm b; [ ! -d /dev/shm ] || exec 9</dev/shm`
     const { expected, table, module } = await lookAtChild(kit, script)
     expectFields(kit, expected, table, ['kind'])
     const own = await lookAtItself(kit, module)
@@ -153,13 +164,13 @@ check(
       ja: '位置はオープンファイル記述に属します。dup(2) は同じ記述に 2 つ目の番号を付け、open(2) は位置 0 から始まる新しい記述を作ります',
     },
     next: {
-      en: 'look at where you get the position from: /proc/<pid>/fdinfo has one for each descriptor',
-      ja: '位置をどこから得ているかを見てください。/proc/<pid>/fdinfo にはディスクリプタごとの位置があります',
+      en: 'look at where you get the position from, and how you read it: /proc/<pid>/fdinfo has one for each descriptor, in decimal',
+      ja: '位置をどこから得て、どう読んでいるかを見てください。/proc/<pid>/fdinfo にはディスクリプタごとの位置が 10 進数で書かれています',
     },
     try: ["sh -c 'exec 3</etc/passwd 4<&3; read x <&3; cat /proc/$$/fdinfo/4'"],
   },
   async (kit) => {
-    const script = 'exec 3<a 4<&3 5<a; dd bs=5 count=1 <&3 >/dev/null 2>&1'
+    const script = 'exec 3<a 4<&3 5<a; dd bs=12 count=1 <&3 >/dev/null 2>&1'
     const { expected, table } = await lookAtChild(kit, script)
     expectFields(kit, expected, table, ['pos'])
   },
@@ -221,6 +232,10 @@ const nobody = 4_194_305
 
 /** What a table says of one descriptor, nothing of it believed. */
 type Entry = { fd: number } & Record<string, unknown>
+
+/** Whether it says what is open: that it could not have made up. */
+const isOpen = ({ target, inode }: Entry) =>
+  typeof target === 'string' && target !== '' && inode !== undefined && inode !== 0
 
 /** Starts a child of the learner's process that opens files by a script and then sleeps; has its table listed. */
 async function lookAtChild(kit: Kit, script: string) {
@@ -296,26 +311,41 @@ function expectFields(
 ): void {
   for (const [fd, descriptor] of expected) {
     const entry = table.find((item) => item.fd === fd)
+    if (!entry) return kit.fail(leftOut(descriptor))
     for (const field of fields) {
-      if (entry?.[field] !== descriptor[field])
-        kit.fail(wrongField(descriptor, field, entry?.[field]))
+      if (entry[field] !== descriptor[field]) kit.fail(wrongField(descriptor, field, entry[field]))
     }
   }
 }
 
+function leftOut(descriptor: Descriptor): Text {
+  const named = nameOf(descriptor)
+  return {
+    en: `fdTable() left out ${named.en}`,
+    ja: `fdTable() の結果に${named.ja}がありません`,
+  }
+}
+
 function wrongField(descriptor: Descriptor, field: keyof Descriptor, found: unknown): Text {
-  const is = shown(descriptor.target)
-  // What Node itself has open has other numbers in other versions of it.
-  const fd = descriptor.fd < 10 && descriptor.target.startsWith('/') ? ` ${descriptor.fd}` : ''
+  const named = nameOf(descriptor)
   if (field === 'inode')
     return {
-      en: `descriptor${fd} (${is}): fdTable() named another inode than that of what is open`,
-      ja: `ディスクリプタ${fd}（${is}）: fdTable() の inode は、開かれている実体のものではありません`,
+      en: `${named.en}: fdTable() named another inode than that of what is open`,
+      ja: `${named.ja}: fdTable() の inode は、開かれている実体のものではありません`,
     }
   const [right, wrong] = [shown(descriptor[field]), shown(found)]
   return {
-    en: `descriptor${fd} (${is}): ${field} is ${right}, and fdTable() said ${wrong}`,
-    ja: `ディスクリプタ${fd}（${is}）: ${field} は ${right} ですが、fdTable() は ${wrong} としました`,
+    en: `${named.en}: ${field} is ${right}, and fdTable() said ${wrong}`,
+    ja: `${named.ja}: ${field} は ${right} ですが、fdTable() は ${wrong} としました`,
+  }
+}
+
+function nameOf({ fd, target }: Descriptor): Text {
+  // What Node itself has open has other numbers in other versions of it.
+  const number = fd < 10 && target.startsWith('/') ? ` ${fd}` : ''
+  return {
+    en: `descriptor${number} (${shown(target)})`,
+    ja: `ディスクリプタ${number}（${shown(target)}）`,
   }
 }
 
@@ -334,4 +364,6 @@ const comesAndGoes: Explain = {
 
 /** A value without numbers that differ in each run, and a path by its last part. */
 const shown = (value: unknown) =>
-  (JSON.stringify(value) ?? 'undefined').replace(/\[\d{2,}\]/, '[…]').replace(/"\/.*\//, '"…/')
+  show(value)
+    .replace(/\[\d{2,}\]/, '[…]')
+    .replace(/"\/.*\//, '"…/')

@@ -1,12 +1,15 @@
 import { check, type Descriptor, descriptors, type Kit, type Module } from '@socket-dojo/testkit'
 import { needsProc } from './needs-proc.ts'
 import {
+  areSame,
   begin,
   expectBytes,
   expectEnds,
+  expectWhole,
   file,
   finish,
   Gate,
+  kill,
   run,
   stages,
   stderrText,
@@ -94,20 +97,37 @@ check(
   },
   async (kit) => {
     const module = await kit.shared.module(file)
-    const inputs = [1, 2, 3].map((number) => kit.random.bytes(100_000, String(number)))
-    const gates = inputs.map((_, index) => new Gate(module, `together-${index + 1}`, 'exec cat'))
-    const laters = inputs.map((stdin, index) =>
-      begin(module, [gates[index]!.command, ['cat']], { stdin }),
-    )
-    await Promise.race([untilThere(kit, gates), ...laters.map(({ failed }) => failed)])
-    for (const gate of gates) gate.open()
-    const results = await Promise.all(laters.map((later) => finish(kit, module, later)))
-    if (results.every(({ stdout }, index) => inputs[index]!.equals(stdout))) return
-    // Which of them got what is a matter of chance.
-    kit.fail({
-      en: 'three pipelines ran at the same time, and what came out was not what each had been given',
-      ja: '3 本のパイプラインを同時に動かすと、それぞれに渡したものとは違うものが出てきました',
+    // Of different lengths: a descriptor that is a pipe's in one call is something else in the next.
+    const calls = [3, 1].map((cats, index) => {
+      const number = index + 1
+      const script = `cat; echo ${number} >&2; exit ${number}`
+      const gate = new Gate(module, `together-${number}`, script)
+      kit.onEnd(() => gate.open())
+      const more = Array.from({ length: cats }, () => ['cat'])
+      // As much as a pipe takes: Node has four threads for who reads and writes pipes like files, and there they wait.
+      const stdin = kit.random.bytes(50_000, String(number))
+      const later = begin(module, [gate.command, ...more], { stdin })
+      const statuses = [number, ...more.map(() => 0)]
+      return { gate, later, stdin, stderr: Buffer.from(`${number}\n`), statuses }
     })
+    const gates = calls.map(({ gate }) => gate)
+    await Promise.race([untilThere(kit, gates), ...calls.map(({ later }) => later.failed)])
+    // They end one by one: what a call does at its end happens while the other still runs.
+    for (const { gate, later, stdin, stderr, statuses } of calls) {
+      gate.open()
+      const result = await finish(kit, module, later, broken)
+      expectWhole(kit, stdoutText, stdin, result.stdout)
+      const isItsOwn =
+        result.stdout.equals(stdin) &&
+        result.stderr.equals(stderr) &&
+        areSame(result.statuses, statuses)
+      // Which of them got what is a matter of chance.
+      if (!isItsOwn)
+        kit.fail({
+          en: 'two pipelines ran at the same time, and what one of them resolved with was not its own',
+          ja: '2 本のパイプラインを同時に動かすと、一方の結果がもう一方と混ざっていました',
+        })
+    }
   },
 )
 
@@ -137,22 +157,24 @@ check(
     const strangers = new Set(
       openIn(module).flatMap(({ cloexec, identity }) => (cloexec ? [] : [identity])),
     )
-    for (const [one, two] of [
-      ['104', '204'],
-      ['105', '205'],
-    ] as const) {
-      const names = [`sleep ${one}`, `sleep ${two}`]
-      const later = begin(
-        module,
-        names.map((name) => name.split(' ')),
-        { stdin: '' },
-      )
-      for (const stage of await stages(kit, module, later, names)) {
+    const calls = [
+      { names: ['sleep 104', 'sleep 204'], options: { stdin: '' } },
+      {
+        names: ['sleep 105', 'sleep 205'],
+        options: { stdout: { path: module.scratch.path('inherits') } },
+      },
+    ]
+    for (const { names, options } of calls) {
+      const commands = names.map((name) => name.split(' '))
+      const running = await stages(kit, module, begin(module, commands, options), names)
+      for (const stage of running) {
         const more = [...tableOf(stage).values()].filter(
           ({ fd, identity }) => fd > 2 && !strangers.has(identity),
         )
         if (more.length > 0) kit.fail(hasMore(stage.command.join(' '), more))
       }
+      // The next may wait for this one: it is nobody's promise that it does not.
+      for (const stage of running) kill(stage)
     }
   },
 )
@@ -179,14 +201,31 @@ check(
   async (kit) => {
     const module = await kit.shared.module(file)
     const stdout = { path: '/no/such/folder/file' }
-    await module.rejects('runPipeline', [[['sleep', '106'], ['cat']], { stdout }], 'ENOENT')
+    const mark = 'started'
+    // While the last of many are started, the first has long done its work.
+    const many = Array.from({ length: 8 }, () => ['true'])
+    const commands = [['sleep', '106'], ['touch', module.scratch.path(mark)], ...many]
+    await module.rejects('runPipeline', [commands, { stdout }], 'ENOENT')
     const left = () => module.family().filter(({ command }) => command[1] === '106')
-    if (await kit.until(() => left().length === 0)) return
-    for (const { pid } of left()) process.kill(pid, 'SIGKILL')
-    kit.fail({
-      en: '"sleep 106" was started all the same, and is still running',
-      ja: 'ファイルを開けなかったのに "sleep 106" が起動され、動き続けています',
-    })
+    if (!(await kit.until(() => left().length === 0))) {
+      for (const { pid } of left()) process.kill(pid, 'SIGKILL')
+      kit.fail({
+        en: '"sleep 106" was started all the same, and is still running',
+        ja: 'ファイルを開けなかったのに "sleep 106" が起動され、動き続けています',
+      })
+    }
+    if (module.scratch.read(mark) !== undefined)
+      kit.fail({
+        en: '"touch" was started all the same, and has made its file: who ends a stage comes too late for what it has done',
+        ja: 'ファイルを開けなかったのに "touch" が起動され、ファイルを作りました。あとから終わらせても、済んだことは取り消せません',
+      })
+    // A folder is there, but cannot be written to.
+    await module.rejects(
+      'runPipeline',
+      [[['true']], { stdout: { path: '/' } }],
+      'EISDIR',
+      otherError,
+    )
   },
 )
 
@@ -284,7 +323,7 @@ check(
   },
 )
 
-/** Does something many times, some at once, and expects no descriptor of the module to be left of it. */
+/** Does something many times, one after the other, and expects no descriptor of the module to be left of it. */
 async function expectNoLeak(
   kit: Kit,
   module: Module,
@@ -292,13 +331,11 @@ async function expectNoLeak(
   work: (index: number) => Promise<void>,
 ): Promise<void> {
   needsProc(kit)
-  const atOnce = 5
+  const first = 5
   const steps = [...kit.transcript.steps]
-  const some = (from: number) =>
-    Promise.all(Array.from({ length: atOnce }, (_, index) => work(from + index)))
-  await some(0) // Node itself opens some for good, the first time.
-  const before = openIn(module)
-  for (let index = atOnce; index < times; index += atOnce) await some(index)
+  for (let index = 0; index < first; index++) await work(index)
+  const before = openIn(module) // Node itself has opened some for good, the first time.
+  for (let index = first; index < times; index++) await work(index)
   kit.transcript.steps.splice(0, Infinity, ...steps)
   kit.transcript.add('call', {
     en: `runPipeline(…), ${times} times`,
@@ -307,7 +344,7 @@ async function expectNoLeak(
   const left = () => openIn(module).length - before.length
   // Less than one in twenty is no leak of each call: Node may have opened more for itself.
   if (await kit.until(() => left() < times / 20)) return
-  kit.fail(leaked(before, openIn(module), times - atOnce))
+  kit.fail(leaked(before, openIn(module), times - first))
 }
 
 const openIn = (module: Module): Descriptor[] => [
@@ -338,6 +375,32 @@ function hasMore(name: string, more: Descriptor[]) {
     en: `"${name}" also has the descriptors ${more.map(({ fd, kind }) => `${fd} (${kind})`).join(', ')}`,
     ja: `"${name}" はほかにもディスクリプタを持っています: ${more.map(({ fd, kind }) => `${fd}（${kind}）`).join('、')}`,
   }
+}
+
+const broken = {
+  silent: {
+    why: {
+      en: 'numbers of descriptors are given out again as soon as they are free: who closes one a second time closes what another call has opened meanwhile',
+      ja: 'ディスクリプタの番号は、空くとすぐまた使われます。同じ番号をもう一度閉じると、その間に別の呼び出しが開いたものが閉じてしまいます',
+    },
+    next: {
+      en: 'look at what two calls share, and count for each descriptor how often it is closed',
+      ja: '2 つの呼び出しが共有しているものを探し、各ディスクリプタを何回閉じているか数えてください',
+    },
+  },
+}
+
+const otherError = {
+  different: {
+    why: {
+      en: 'there are many reasons why a file cannot be opened, and the system names the one: here EISDIR, "is a directory"',
+      ja: 'ファイルを開けない理由はいくつもあり、システムがそのどれかを伝えます。ここでは EISDIR（ディレクトリである）です',
+    },
+    next: {
+      en: 'look at what you make of the error of open(2)',
+      ja: 'open(2) のエラーをどう扱っているかを見てください',
+    },
+  },
 }
 
 const tooMany = {

@@ -7,6 +7,7 @@ import {
   expectEnds,
   file,
   finish,
+  Gate,
   run,
   stages,
   stdoutText,
@@ -127,6 +128,12 @@ check(
     const result = await run(kit, [['sh', '-c', '(sleep 0.1; echo late) & echo early'], ['cat']])
     expectEnds(kit, result, [0, 0])
     expectBytes(kit, stdoutText, 'early\nlate\n', result.stdout)
+    // A writer that closes, and ends only when its reader has seen that.
+    const module = await kit.shared.module(file)
+    const writer = new Gate(module, 'end-seen', 'exit 0', 'echo x; exec >&-; ')
+    kit.onEnd(() => writer.open())
+    const reader = ['sh', '-c', 'cat; : >"$0"', writer.file]
+    expectEnds(kit, await run(kit, [writer.command, reader]), [0, 0])
   },
 )
 
@@ -153,6 +160,12 @@ check(
     const result = await run(kit, [['yes'], ['head', '-n', '1']])
     expectEnds(kit, result, ['SIGPIPE', 0])
     expectBytes(kit, stdoutText, 'y\n', result.stdout)
+    // A reader that closes, and ends only when its writer has ended of that.
+    const module = await kit.shared.module(file)
+    const reader = new Gate(module, 'yes-ended', 'exit 0', 'exec <&-; ')
+    kit.onEnd(() => reader.open())
+    const writer = ['sh', '-c', 'yes; : >"$0"', reader.file]
+    expectEnds(kit, await run(kit, [writer, reader.command]), [0, 0])
   },
 )
 
@@ -176,7 +189,10 @@ check(
     try: [`printf '\\377\\376\\0' | cat | od -c`],
   },
   async (kit) => {
-    const stdin = Buffer.concat([Buffer.from([0, 0xff, 0xfe, 0x80, 10]), kit.random.bytes(300_000)])
+    const stdin = Buffer.concat([
+      Buffer.from([0, 0xff, 0xfe, 0x80, 10]),
+      kit.random.bytes(2_000_000),
+    ])
     const result = await run(kit, [['cat'], ['cat']], { stdin }, blocked)
     expectBytes(kit, stdoutText, stdin, result.stdout)
   },
@@ -266,12 +282,12 @@ function needsSmallPages(kit: Kit): void {
 const blocked = {
   silent: {
     why: {
-      en: 'a pipe takes 64 KiB; who writes more waits until somebody reads, and with writeSync() the whole process waits, so that nothing more can be started',
-      ja: 'パイプに入るのは 64 KiB までです。それ以上を書くと誰かが読むまで待ちます。writeSync() ではプロセス全体が待つので、もう何も起動できません',
+      en: 'a pipe takes 64 KiB; who writes more waits until somebody reads, and the stages read on only while somebody takes what they write; with writeSync() the whole process waits, so that nothing can be started or read',
+      ja: 'パイプに入るのは 64 KiB までで、それ以上を書くと誰かが読むまで待ちます。ステージが読み進むのも、その出力が読まれている間だけです。writeSync() ではプロセス全体が待つので、起動も読み出しもできません',
     },
     next: {
-      en: 'look at when you write stdin: before or after the stages that read it have been started, and with which function',
-      ja: 'stdin をいつ書いているか（読むステージの起動前か後か）、どの関数で書いているかを見てください',
+      en: 'look at when you write stdin, and with which function: are the stages that read it running by then, and does anybody read what the last one writes?',
+      ja: 'stdin をいつ、どの関数で書いているかを見てください。そのとき、読むステージは動いていますか。最後のステージの出力は誰かが読んでいますか',
     },
     try: [
       'head -c 65536 /dev/zero | sleep 1',

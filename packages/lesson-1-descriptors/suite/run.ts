@@ -14,6 +14,7 @@ import {
   type Text,
 } from '@socket-dojo/testkit'
 import { firstDifference, quote, sideBySide } from '@socket-dojo/testkit/bytes'
+import { show } from './show.ts'
 
 export const file = 'pipeline.ts'
 
@@ -40,7 +41,7 @@ export async function run(
 export const begin = (module: Module, commands: string[][], options?: object): LaterResult =>
   module.later('runPipeline', options ? [commands, options] : [commands])
 
-/** Waits for the result of a call. Where there is none, it looks for the usual reason in the kernel. */
+/** Waits for the result of a call. Where there is none, and no reason is given, it looks for the usual one in the kernel. */
 export async function finish(
   kit: Kit,
   module: Module,
@@ -50,7 +51,8 @@ export async function finish(
   try {
     return asResult(kit, await later.value(explain))
   } catch (error) {
-    if (error instanceof LearnerFault && error.outcome === 'silent') explainHang(kit, module)
+    const silent = error instanceof LearnerFault && error.outcome === 'silent'
+    if (silent && !explain?.silent) explainHang(kit, module)
     throw error
   }
 }
@@ -93,19 +95,26 @@ export async function stages(
 /** A stage that waits until it is told to go on by a script. */
 export class Gate {
   readonly command: string[]
+  /** The path of the file that lets it go on, for who is to make that. */
+  readonly file: string
   readonly #module: Module
   readonly #name: string
 
-  constructor(module: Module, name: string, script: string) {
+  constructor(module: Module, name: string, script: string, before = '') {
     this.#module = module
     this.#name = name
-    const whole = `until [ -e "$0" ]; do sleep 0.01; done; ${script}`
-    this.command = ['sh', '-c', whole, module.scratch.path(name)]
+    const whole = `${before}until [ -e "$0" ]; do sleep 0.01; done; ${script}`
+    this.file = module.scratch.path(name)
+    this.command = ['sh', '-c', whole, this.file]
   }
 
   /** Lets it go on. */
   open(): void {
-    this.#module.scratch.write(this.#name, '')
+    try {
+      this.#module.scratch.write(this.#name, '')
+    } catch {
+      // The module's process has ended, and its stages with it: whoever waits for a result is told so.
+    }
   }
 
   /** Its process; undefined where it does not run, or the system does not tell. */
@@ -134,16 +143,20 @@ export function expectEnds(
   const killed = ends.some((_, index) => signals[index] === 'SIGTERM' && !right.signals[index])
   for (const [name, found] of Object.entries({ statuses, signals })) {
     const expected = right[name as keyof typeof right]
-    if (JSON.stringify(found) === JSON.stringify(expected)) continue
+    if (areSame(found, expected)) continue
     kit.fail(
       {
-        en: `${name} should be ${list(expected)}, and was ${list(found)}`,
-        ja: `${name} は ${list(expected)} のはずが ${list(found)} でした`,
+        en: `${name} should be ${show(expected)}, and was ${show(found)}`,
+        ja: `${name} は ${show(expected)} のはずが ${show(found)} でした`,
       },
-      killed ? killedEarly : advice,
+      killed ? killedEarly : isUnset(found, expected) ? notNull : advice,
     )
   }
 }
+
+/** Whether two lists are the same, null and undefined told apart. */
+export const areSame = (found: unknown[], expected: unknown[]): boolean =>
+  found.length === expected.length && expected.every((value, at) => Object.is(value, found[at]))
 
 /** Expects what was collected to be these bytes. */
 export function expectBytes(
@@ -155,6 +168,7 @@ export function expectBytes(
 ): void {
   const right = Buffer.from(expected)
   if (right.equals(actual)) return
+  expectWhole(kit, name, right, actual)
   const index = firstDifference(right, actual)
   const picture = sideBySide(right, Math.max(index, 0), actual[index] ?? 0)
   const what: Text =
@@ -170,13 +184,28 @@ export function expectBytes(
   kit.fail(what, advice)
 }
 
+/** Expects that nothing is missing at the end of what was collected. What fits into a line is rather quoted. */
+export function expectWhole(kit: Kit, name: Text, expected: Buffer, actual: Buffer): void {
+  if (expected.length < 100 || actual.length >= expected.length) return
+  if (!expected.subarray(0, actual.length).equals(actual)) return
+  // How many differs from run to run.
+  kit.fail(
+    {
+      en: `${name.en} is right as far as it goes, but its last bytes are missing`,
+      ja: `${name.ja}は途中まで正しいのですが、最後のほうのバイトが足りません`,
+    },
+    cutShort,
+  )
+}
+
 export const stdoutText: Text = { en: 'stdout', ja: 'stdout ' }
 export const stderrText: Text = { en: 'stderr', ja: 'stderr ' }
 
+const isUnset = (found: unknown[], expected: unknown[]) =>
+  expected.some((value, at) => value === null && found[at] === undefined)
+
 const asStatus = (end: number | string) => (typeof end === 'number' ? end : null)
 const asSignal = (end: number | string) => (typeof end === 'number' ? null : end)
-
-const list = (values: unknown) => JSON.stringify(values)?.replaceAll(',', ', ') ?? String(values)
 
 const nameOf = ({ command: [name = '', ...words] }: Relative) =>
   [basename(name), ...words].join(' ')
@@ -195,20 +224,27 @@ function asResult(kit: Kit, value: unknown): Result {
     if (Buffer.isBuffer(found)) continue
     kit.fail(
       {
-        en: `"${key}" is ${found === undefined ? 'missing' : `a ${typeof found}`}, where a Buffer was expected`,
-        ja: `"${key}" は Buffer のはずですが、${found === undefined ? 'ありません' : `${typeof found} です`}`,
+        en: `"${key}" is ${found === undefined ? 'missing' : typeOf(found)}, where a Buffer was expected`,
+        ja: `"${key}" は Buffer のはずですが、${found === undefined ? 'ありません' : `${typeOf(found).replace(/^an? /, '')} です`}`,
       },
-      notBytes,
+      typeof found === 'string' ? notBytes : { next: notBytes.next },
     )
   }
   return result as Result
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (value instanceof Uint8Array) return 'a Uint8Array'
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }
 
 /** The usual reason why a pipeline does not end: somebody still has the write end of a pipe that a stage reads. */
 function explainHang(kit: Kit, module: Module): void {
   const [own, ...running] = module.family()
   if (!own) return
-  for (const stage of running) {
+  // The last first: a shell's command before that shell.
+  for (const stage of running.toReversed()) {
     const output = tableOf(stage).get(1)
     const reads = (relative: Relative) =>
       [...tableOf(relative).values()].some(
@@ -255,7 +291,7 @@ function explainHang(kit: Kit, module: Module): void {
   }
 }
 
-function kill({ pid }: Relative): void {
+export function kill({ pid }: Relative): void {
   try {
     process.kill(pid, 'SIGKILL')
   } catch {
@@ -273,7 +309,7 @@ const writeEndKept: Advice = {
     ja: '各ステージを起動したあと、pipe() の 2 つのディスクリプタが自分のプロセスでどうなるかを見てください',
   },
   try: [
-    'node exercises/lesson-1-descriptors/pipeline.ts echo hello "|" cat &',
+    'node exercises/lesson-1-descriptors/pipeline.ts sh -c "exec >&-; sleep 9" "|" cat &',
     'ls -l /proc/$!/fd',
   ],
 }
@@ -292,6 +328,21 @@ const readEndKept: Advice = {
   why: {
     en: 'a writer is told that nobody will read, by SIGPIPE, only when the last copy of the read end is closed; a child gets a copy, and the one it was copied from stays open',
     ja: '読み手がいないことが SIGPIPE で書き手に伝わるのは、読み出し側の最後の複製が閉じたときです。子プロセスが得るのは複製で、元のディスクリプタは開いたままです',
+  },
+  try: [
+    'node exercises/lesson-1-descriptors/pipeline.ts yes "|" sh -c "exec <&-; sleep 9" &',
+    'ls -l /proc/$!/fd',
+  ],
+}
+
+const notNull: Advice = {
+  why: {
+    en: 'a stage has either a status or a signal, and null says that it has not the other; undefined says that nobody has looked',
+    ja: 'ステージにはステータスかシグナルのどちらかがあり、ないほうは null です。undefined では、調べていないのと区別できません',
+  },
+  next: {
+    en: 'compare what you resolve with to the interface in the starter, for each way in which a stage can end: by itself, by a signal, not started at all',
+    ja: '自分で終わる、シグナルで終わる、起動できない、のそれぞれについて、解決する値をスターターの interface と比べてください',
   },
 }
 
@@ -318,7 +369,18 @@ const notAtOnce: Advice = {
   try: ['sleep 100 | sleep 200 & sleep 0.1; ps --ppid $$; kill $!'],
 }
 
-const notBytes: Partial<Advice> = {
+const cutShort: Advice = {
+  why: {
+    en: 'that a command has exited does not say that all it wrote has been read: the rest is still in the pipe or the socket, and comes before the end of the stream',
+    ja: 'コマンドの終了は、その出力をすべて読み終えたことを意味しません。残りはまだパイプやソケットにあり、ストリームの終わりより前に届きます',
+  },
+  next: {
+    en: "look at whether you keep every piece, and at what you wait for before you resolve: for the end of each stream that you read, or only for 'exit'",
+    ja: "断片をすべて残しているか、解決する前に何を待っているかを見てください。待つのは読んでいる各ストリームの終わりですか、'exit' だけですか",
+  },
+}
+
+const notBytes: Advice = {
   why: {
     en: 'what a command writes is bytes; only who knows their encoding can make text of them',
     ja: 'コマンドが書くのはバイトです。文字にできるのは、その文字エンコーディングを知っている側だけです',

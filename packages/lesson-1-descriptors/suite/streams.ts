@@ -51,14 +51,14 @@ check(
       ja: 'すべてのステージの stderr を別に集める',
     },
     points: 2,
-    restsOn: 'pipeline-eof',
+    restsOn: 'pipeline-bytes',
     why: {
       en: 'descriptor 2 exists so that messages do not get into the data: a pipe carries descriptor 1 only',
       ja: '2 番は、メッセージがデータに混ざらないためにあります。パイプが運ぶのは 1 番だけです',
     },
     next: {
-      en: 'look at what each stage has as its descriptor 2',
-      ja: '各ステージの 2 番が何かを見てください',
+      en: 'look at what each stage has as its descriptor 2, and at when you begin to read it',
+      ja: '各ステージの 2 番が何か、それをいつ読み始めるかを見てください',
     },
     try: ["sh -c 'echo data; echo message >&2' | wc -l"],
   },
@@ -73,6 +73,10 @@ check(
     const lines = result.stderr.toString().split(/(?<=\n)/)
     const inOrder = Buffer.from(lines.toSorted().join(''))
     expectBytes(kit, stderrText, 'first message\nsecond message\n', inOrder)
+    const messages = kit.random.bytes(500_000)
+    const writer = ['sh', '-c', 'cat "$0" >&2', kit.give('messages', messages)]
+    const long = await run(kit, [['true'], writer, ['cat']], undefined, unreadMessages)
+    expectBytes(kit, stderrText, messages, long.stderr, notText)
   },
 )
 
@@ -97,8 +101,10 @@ check(
   },
   async (kit) => {
     needsProc(kit)
+    // A path is no word of a shell either.
+    const name = 'a$b.txt'
     const module = await kit.shared.module(file)
-    const options = { stdout: { path: module.scratch.path('a.txt') } }
+    const options = { stdout: { path: module.scratch.path(name) } }
     const later = begin(
       module,
       [
@@ -109,13 +115,13 @@ check(
     )
     const [, last] = await stages(kit, module, later, ['sleep 103', 'sleep 203'])
     const found = last && tableOf(last).get(1)
-    if (found?.kind === 'file' && found.target.endsWith('/a.txt')) return
+    if (found?.kind === 'file' && found.target.endsWith(`/${name}`)) return
     const is = { pipe: 'a pipe', socket: 'a socket', chr: found?.target, anon: found?.target }
     const ja = { ...is, pipe: 'パイプ', socket: 'ソケット' }
     const kind = found?.kind === 'file' ? undefined : found?.kind
     kit.fail({
-      en: `descriptor 1 of "sleep 203" is ${(kind && is[kind]) ?? 'another file'}, where the file a.txt was expected`,
-      ja: `"sleep 203" の 1 番はファイル a.txt のはずですが、${(kind && ja[kind]) ?? '別のファイル'}でした`,
+      en: `descriptor 1 of "sleep 203" is ${(kind && is[kind]) ?? 'another file'}, where the file ${name} was expected`,
+      ja: `"sleep 203" の 1 番はファイル ${name} のはずですが、${(kind && ja[kind]) ?? '別のファイル'}でした`,
     })
   },
 )
@@ -148,6 +154,9 @@ check(
     expectEnds(kit, result, [0, 0])
     expectBytes(kit, contents, 'new\n', module.scratch.read('truncates') ?? Buffer.alloc(0))
     expectBytes(kit, stdoutText, '', result.stdout)
+    const again = { stdout: { ...options.stdout, append: false } }
+    await finish(kit, module, begin(module, [['echo', 'newer']], again))
+    expectBytes(kit, contents, 'newer\n', module.scratch.read('truncates') ?? Buffer.alloc(0))
   },
 )
 
@@ -181,10 +190,52 @@ check(
     expectEnds(kit, result, [0, 0])
     const expected = 'before\nby another way\nby descriptor 1\n'
     expectBytes(kit, contents, expected, module.scratch.read('appends') ?? Buffer.alloc(0))
+    const fresh = { path: module.scratch.path('appends-first'), append: true }
+    const first = begin(module, [['echo', 'first']], { stdout: fresh })
+    await finish(kit, module, first, notThere)
+    const found = module.scratch.read('appends-first') ?? Buffer.alloc(0)
+    expectBytes(kit, contents, 'first\n', found)
   },
 )
 
 const contents = { en: 'what is in the file', ja: 'ファイルの中身' }
+
+const unreadMessages = {
+  silent: {
+    why: {
+      en: 'what carries stderr to you holds only so much: then a stage that writes more waits until you read, and does not end',
+      ja: 'stderr を運ぶものの容量にも限りがあります。それより多く書くステージは、あなたが読むまで待ち、終わりません',
+    },
+    next: {
+      en: 'look at when you begin to read the stderr of each stage: while it runs, or when it has ended',
+      ja: '各ステージの stderr をいつ読み始めるかを見てください。動いている間ですか、終わったあとですか',
+    },
+  },
+}
+
+const notText = {
+  why: {
+    en: 'what a command writes to its stderr is bytes, too, and comes in as many pieces as it likes: turned into a string and back, whatever is not valid UTF-8 is lost',
+    ja: 'コマンドが stderr に書くものもバイトで、いくつに分かれて届くかは決まっていません。文字列にして戻すと、UTF-8 として正しくないものは失われます',
+  },
+  next: {
+    en: 'look at how you join the pieces of stderr: as Buffers, or as text',
+    ja: 'stderr の断片をどうつないでいるかを見てください。Buffer としてですか、文字列としてですか',
+  },
+}
+
+const notThere = {
+  threw: {
+    why: {
+      en: '">> file" makes the file where there is none yet: O_CREAT of open(2)',
+      ja: '「>> file」は、ファイルがまだなければ作ります。open(2) の O_CREAT です',
+    },
+    next: {
+      en: 'look at the flags with which you open the file for append',
+      ja: 'append のとき、どのフラグでファイルを開くかを見てください',
+    },
+  },
+}
 
 const notStarted = {
   silent: {

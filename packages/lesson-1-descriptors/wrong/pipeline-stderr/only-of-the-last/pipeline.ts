@@ -25,7 +25,7 @@ import { pipe } from '@socket-dojo/posix'
 export interface PipelineOptions {
   /** What the first stage reads. Default: nothing, the end comes at once. */
   stdin?: Buffer | string
-  /** A file that the last stage writes to, from its beginning, or with `append` after what is there. */
+  /** A file that the last stage writes to, made if missing: from its beginning, or with `append` after what is there. */
   stdout?: { path: string; append?: boolean }
 }
 
@@ -53,7 +53,7 @@ export interface PipelineResult {
  * - Without stages nothing is run, and the lists are empty.
  * - When it has resolved or rejected, no descriptor that it opened is open.
  *
- * Rejects with the error of the system where the file cannot be opened ('ENOENT'); then no stage is started.
+ * Rejects with the error of the system where the file cannot be opened ('ENOENT', 'EISDIR'); then no stage is started.
  */
 export async function runPipeline(
   commands: string[][],
