@@ -110,6 +110,24 @@ check(
         },
       },
     })
+    // Nor is anything lost of more answers than the kernel's buffers hold, for one that has said its end and reads late.
+    const d = await kit.tcp.connect(address, {}, { name: 'D' })
+    void d.send('W'.repeat(lateCommands))
+    d.finish()
+    await d.standstill()
+    const cut = {
+      why: {
+        en: 'D reads late, so that a part of its answers waits in your program, also when its end has come: whoever throws the socket away then, or because there are so many, loses them',
+        ja: 'D は遅れて読むので、終わりが届いたあとも、返事の一部はプログラムの中で待っています。そのとき、または多すぎるからといってソケットを捨てると、返事は失われます',
+      },
+    }
+    await d.receive(
+      `${bothEnds(address, d)}\n`.repeat(lateCommands),
+      { ended: cut, reset: cut },
+      { en: `${digits(lateCommands)} lines`, ja: `${digits(lateCommands)} 行` },
+    )
+    await d.receiveEnd()
+    await expectSessions(kit, server, b, 2)
   },
 )
 
@@ -393,3 +411,4 @@ async function leave(client: TcpPeer, way: number): Promise<void> {
   if (way === 3) await client.send('C') // Only now: a server that has closed both directions answers with a reset.
   client.close()
 }
+const lateCommands = 400_000
