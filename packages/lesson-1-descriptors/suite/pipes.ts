@@ -128,9 +128,9 @@ check(
     const result = await run(kit, [['sh', '-c', '(sleep 0.1; echo late) & echo early'], ['cat']])
     expectEnds(kit, result, [0, 0])
     expectBytes(kit, stdoutText, 'early\nlate\n', result.stdout)
-    // A writer that closes, and ends only when its reader has seen that.
+    // A writer that closes, and ends only when its reader has seen that. Whether its stderr is apart is not asked here.
     const module = await kit.shared.module(file)
-    const writer = new Gate(module, 'end-seen', 'exit 0', 'echo x; exec >&-; ')
+    const writer = new Gate(module, 'end-seen', 'exit 0', 'echo x; exec >&- 2>&-; ')
     kit.onEnd(() => writer.open())
     const reader = ['sh', '-c', 'cat; : >"$0"', writer.file]
     expectEnds(kit, await run(kit, [writer.command, reader]), [0, 0])
@@ -160,9 +160,9 @@ check(
     const result = await run(kit, [['yes'], ['head', '-n', '1']])
     expectEnds(kit, result, ['SIGPIPE', 0])
     expectBytes(kit, stdoutText, 'y\n', result.stdout)
-    // A reader that closes, and ends only when its writer has ended of that.
+    // A reader that closes, and ends only when its writer has ended of that. What it has besides is not asked here.
     const module = await kit.shared.module(file)
-    const reader = new Gate(module, 'yes-ended', 'exit 0', 'exec <&-; ')
+    const reader = new Gate(module, 'yes-ended', 'exit 0', 'exec <&- 3<&- 4<&-; ')
     kit.onEnd(() => reader.open())
     const writer = ['sh', '-c', 'yes; : >"$0"', reader.file]
     expectEnds(kit, await run(kit, [writer, reader.command]), [0, 0])
