@@ -85,7 +85,7 @@ check(
       ja: '同時に動くパイプラインどうしは混ざらない',
     },
     points: 1,
-    restsOn: 'pipeline-bytes',
+    restsOn: 'pipeline-stderr',
     why: {
       en: 'whatever is kept outside of the function is shared by all calls that are under way',
       ja: '関数の外に置いたものは、実行中のすべての呼び出しで共有されます',

@@ -93,7 +93,10 @@ export function encode(
   const stays = methods.length > 0 && (depth === 0 || opened)
   if (typeof value === 'function' || stays) return { tag: 'handle', handle: keep(value), methods }
   if (Array.isArray(value))
-    return { tag: 'array', items: value.map((item) => encode(item, keep, depth + 1, opened)) }
+    return {
+      tag: 'array',
+      items: Array.from(value, (item) => encode(item, keep, depth + 1, opened)),
+    }
   const inside = opened || methods.length > 0
   const data = propertiesOf(value).filter(([, item]) => typeof item !== 'function')
   return {
