@@ -172,6 +172,11 @@ export class Module {
     return this.family().find((relative) => relative.inner === inner)
   }
 
+  /** Resolves once its process has handled every event that came before: it answers in its turn. */
+  async turn(): Promise<void> {
+    await this.#answer(this.#host.ask({ target: 0, property: 'turn' }), this.#file, {})
+  }
+
   /** Makes the process stand still. The kernel goes on for it: it takes connections, data and resets. */
   async pause(): Promise<void> {
     this.#kit.transcript.add('pause')

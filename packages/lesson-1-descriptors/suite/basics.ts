@@ -142,6 +142,7 @@ check(
       const pid = gate.process()?.pid
       gate.open()
       await kit.until(() => !module.family().some((relative) => relative.pid === pid))
+      await module.turn() // Whatever it does to the others when one has ended, it has done now.
     }
     const result = await finish(kit, module, later)
     expectEnds(kit, result, [3, 0, 9])
