@@ -30,7 +30,7 @@ test(
 
     cpSync(solution, folder, { recursive: true })
     at = await run.until(/43 of 43 points\n[^]*Lesson 2 has passed/, at)
-    expect(progress(place).match(/^lesson-2-tcp-server .* ([12])\/\1$/gm)).toHaveLength(31)
+    expect(progress(place).match(/^lesson-2-tcp-server .* ([12])\/\1$/gm)).toHaveLength(32)
 
     writeFileSync(file('echo.ts'), 'const open = (\n')
     at = await run.until(/echo\.ts, line 1: this does not parse[^]* of 43 points.*\n/, at)
