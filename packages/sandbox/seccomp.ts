@@ -6,15 +6,18 @@
  *
  * On a processor whose numbers are not known here it lets everything pass: it is one wall of several.
  */
-export function seccompFilter(): Buffer {
+export const seccompFilter = (): Buffer => (filter ??= makeFilter())
+let filter: Buffer | undefined
+
+function makeFilter(): Buffer {
   const machine = machines[process.arch]
   if (!machine) return allow
   const { audit, column } = machine
   const number = (row: Numbers) => row[column]
   return Buffer.concat([
     // The same number means something else on another architecture, and on x32, whose numbers begin at 2^30.
-    ...[load(4), unless(equal, audit, [fail(EPERM)])].flat(),
-    ...[load(0), when(atLeast, x32, [fail(EPERM)])].flat(),
+    ...[load(4), ...unless(equal, audit, [fail(EPERM)])],
+    ...[load(0), ...when(atLeast, x32, [fail(EPERM)])],
     ...Object.values(forbidden).flatMap((row) =>
       number(row) === undefined ? [] : when(equal, number(row)!, [fail(EPERM)]),
     ),

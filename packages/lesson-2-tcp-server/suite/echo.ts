@@ -3,6 +3,7 @@ import {
   type Address,
   check,
   type Explain,
+  foreignHost,
   hasIPv6,
   type Kit,
   kernelSockets,
@@ -608,14 +609,15 @@ check(
         },
       },
     })
-    // An address of documentation (RFC 5737), which no machine has.
-    await module.rejects('startEcho', [{ host: '192.0.2.1', port: 0 }], 'EADDRNOTAVAIL', {
+    const host = await foreignHost()
+    if (host === undefined) return
+    await module.rejects('startEcho', [{ host, port: 0 }], 'EADDRNOTAVAIL', {
       silent: unheard,
       exited: unheard,
       different: {
         why: {
-          en: 'this machine does not have the address 192.0.2.1: the error of the system says so, and by its code programs decide',
-          ja: 'このマシンに 192.0.2.1 というアドレスはありません。システムのエラーはそう伝え、プログラムはその code で判断します',
+          en: `this machine does not have the address ${host}: the error of the system says so, and by its code programs decide`,
+          ja: `このマシンに ${host} というアドレスはありません。システムのエラーはそう伝え、プログラムはその code で判断します`,
         },
         next: {
           en: 'look at which error your program rejects with',

@@ -56,7 +56,7 @@ export async function expectClosed(
 }
 
 /** It receives on more addresses than the one that it was given. */
-export const everywhere: Explain = {
+export const everywhere = {
   different: {
     why: {
       en: 'it was told to receive on 127.0.0.1, and receives on other addresses of the machine too',
@@ -67,7 +67,7 @@ export const everywhere: Explain = {
       ja: 'host がどう使われているかを見てください',
     },
   },
-}
+} satisfies Explain
 
 /** A request to an IPv6 address failed at once. */
 export const wrongFamily: Explain = {

@@ -147,7 +147,7 @@ const hereAdvice = {
     en: 'senders know where to send from whoever chose the address and the port; port 0 alone leaves the choice to the kernel',
     ja: '送信側は、アドレスとポートを決めた側から送り先を知ります。カーネルに任せるのはポート 0 のときだけです',
   },
-  next: everywhere.different!.next!,
+  next: everywhere.different.next,
 }
 
 const noNumberAdvice = {

@@ -334,6 +334,7 @@ check(
 
 const batch = 100
 const deafCommands = 200_000
+const lateCommands = 400_000
 
 const allStay: Explain = {
   different: {
@@ -411,4 +412,3 @@ async function leave(client: TcpPeer, way: number): Promise<void> {
   if (way === 3) await client.send('C') // Only now: a server that has closed both directions answers with a reset.
   client.close()
 }
-const lateCommands = 400_000

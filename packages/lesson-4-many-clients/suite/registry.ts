@@ -1,6 +1,4 @@
-import { once } from 'node:events'
-import { createServer } from 'node:net'
-import { check, hasIPv6 } from '@socket-dojo/testkit'
+import { check, foreignHost, hasIPv6 } from '@socket-dojo/testkit'
 import {
   bothEnds,
   count,
@@ -57,8 +55,9 @@ check(
         },
       },
     })
-    if ((await listenError(nobodysHost)) !== 'EADDRNOTAVAIL') return
-    await module.rejects('startRegistry', [{ host: nobodysHost, port: 0 }], 'EADDRNOTAVAIL', {
+    const host = await foreignHost()
+    if (host === undefined) return
+    await module.rejects('startRegistry', [{ host, port: 0 }], 'EADDRNOTAVAIL', {
       silent: {
         why: {
           en: "a taken port is only one of the reasons why listen() can fail: an 'error' with another code is one, too, and nobody would ever learn of it",
@@ -355,18 +354,3 @@ check(
     await join(kit, address, 'A')
   },
 )
-
-/** An address that no machine has: it is for documentation (RFC 5737). */
-const nobodysHost = '192.0.2.77'
-
-/** With which code listening on an address fails on this machine; undefined where it does not, as some are set up. */
-async function listenError(host: string): Promise<string | undefined> {
-  const server = createServer().listen(0, host)
-  try {
-    await once(server, 'listening')
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code
-  }
-  server.close()
-  return undefined
-}

@@ -33,16 +33,17 @@ async function answer(request: Request): Promise<void> {
   if ('release' in request) return void channel.unref()
   const { id } = request
   const began = now()
-  let promised: { promised?: true } = {}
-  const settled = (what: { value: Wire } | { error: WireError }) =>
+  let returned: unknown
+  const settled = (what: { value: Wire } | { error: WireError }) => {
+    const promised = returned instanceof Promise && ({ promised: true } as const)
     reply({ id, milliseconds: now() - began, ...promised, ...what })
+  }
   try {
     if ('spawn' in request) return settled({ value: begin(request.spawn) })
     const target = objects[request.target] as Record<string, unknown>
     if ('property' in request) return settled({ value: encode(target[request.property], keep) })
-    const value = call(target, request)
-    if (value instanceof Promise) promised = { promised: true }
-    settled({ value: encode(await value, keep) })
+    returned = call(target, request)
+    settled({ value: encode(await returned, keep) })
   } catch (error) {
     settled({ error: encodeError(error) })
   }

@@ -219,8 +219,8 @@ export class TcpPeer {
     const bytes = await this.#reader.next(milliseconds)
     if (bytes === 'silent') return
     if (!Buffer.isBuffer(bytes)) {
-      this.#step(bytes === 'reset' ? 'reset' : 'end', saw[bytes])
-      throw this.#kit.fault(bytes, join([this.#name(), tooEarly]), explain)
+      this.#over(bytes)
+      throw this.#kit.fault(bytes, join([this.#name(), saw.tooEarly]), explain)
     }
     const came = quote(bytes)
     this.#step('receive', came)
@@ -259,8 +259,12 @@ export class TcpPeer {
     if (!this.#silent) this.#kit.transcript.add(action, detail, this.#who)
   }
 
+  #over(how: 'ended' | 'reset'): void {
+    this.#step(how === 'reset' ? 'reset' : 'end', saw[how])
+  }
+
   #broken(how: NoBytes, wanted: Buffer, received: number, explain: Explain): never {
-    if (how !== 'silent') this.#step(how === 'reset' ? 'reset' : 'end', saw[how])
+    if (how !== 'silent') this.#over(how)
     const what =
       received === 0
         ? join([this.#name(), nothingCame[how](quote(wanted))])
@@ -269,7 +273,7 @@ export class TcpPeer {
   }
 
   #noLine(how: NoBytes, line: string, what: (line: string) => Text, explain: Explain): never {
-    if (how !== 'silent') this.#step(how === 'reset' ? 'reset' : 'end', saw[how])
+    if (how !== 'silent') this.#over(how)
     const text = line === '' ? nothingCame[how](aLine) : noNewline(what(line))
     throw this.#kit.fault(how, join([this.#name(), text]), explain)
   }
@@ -287,11 +291,6 @@ export class TcpPeer {
   #name(): Text {
     return this.#who === undefined ? same('') : { en: `${this.#who}: `, ja: `${this.#who}: ` }
   }
-}
-
-const tooEarly: Text = {
-  en: 'the connection was closed, where it should have stayed open',
-  ja: '開いたままのはずの接続が閉じられました',
 }
 
 /** The grader's listening socket: for programs that are clients. */
@@ -445,6 +444,10 @@ const saw = {
   resetInsteadOfEnd: {
     en: 'the connection was reset, where it should end in the regular way',
     ja: '正常に終わるはずの接続がリセットされました',
+  },
+  tooEarly: {
+    en: 'the connection was closed, where it should have stayed open',
+    ja: '開いたままのはずの接続が閉じられました',
   },
   neverEnds: { en: 'the connection was not closed', ja: '接続が閉じられませんでした' },
   noConnection: {
