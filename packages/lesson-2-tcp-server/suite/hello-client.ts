@@ -102,7 +102,6 @@ check(
         },
       },
     })
-    expectReason(client, fail)
     if (client.stdout !== '') {
       fail(
         {
@@ -121,6 +120,7 @@ check(
         },
       )
     }
+    expectReason(client, fail)
   },
 )
 
