@@ -23,7 +23,7 @@ export function inOwnNamespaces(command: string[], writable: string[] = []): str
   ]
   // Root needs no user namespace, and without one it can give each program inside a user of its own.
   const network = [
-    ...(asRoot ? ['--cap-add', 'ALL'] : ['--unshare-user']),
+    ...(asRoot ? ['--cap-add', 'ALL'] : ['--unshare-user', '--cap-add', 'CAP_NET_ADMIN']),
     '--unshare-net',
     '--unshare-ipc',
   ]
@@ -31,6 +31,7 @@ export function inOwnNamespaces(command: string[], writable: string[] = []): str
   return [
     ...(asRoot ? smallTables() : []),
     ...[find('bwrap'), ...network, ...everything, '--die-with-parent', '--'],
+    ...smallBuffers,
     ...[
       find('unshare'),
       ...user,
@@ -52,6 +53,18 @@ export function inOwnNamespaces(command: string[], writable: string[] = []): str
  * between; the host's own is left as it is. An older kernel has no such setting, and is only slower.
  */
 const smallTables = (): string[] => [
-  ...[find('unshare'), '--net', '--', 'sh', '-c'],
-  ...['{ echo 1024 >/proc/sys/net/ipv4/tcp_child_ehash_entries; } 2>/dev/null; exec "$0" "$@"'],
+  ...[find('unshare'), '--net', '--'],
+  ...afterSetting('tcp_child_ehash_entries', '1024'),
 ]
+
+/**
+ * The words before a command for which the kernel holds less of what a TCP socket has sent and nobody has read: 256 KiB
+ * at most (tcp_wmem, tcp(7)), where 4 MiB are usual. Who does not read is then found out with less.
+ */
+const smallBuffers: string[] = afterSetting('tcp_wmem', '4096 16384 262144')
+
+/** A setting of the present network namespace; where the kernel has no such setting, nothing is changed. */
+function afterSetting(name: string, value: string): string[] {
+  const set = `{ echo ${value} >/proc/sys/net/ipv4/${name}; } 2>/dev/null`
+  return ['sh', '-c', `${set}; exec "$0" "$@"`]
+}

@@ -36,6 +36,19 @@ export function kernelDrops(port: number): number | undefined {
   return row === undefined ? undefined : Number(row.trim().split(/\s+/).at(-1))
 }
 
+/**
+ * How many bytes the kernel can hold of what one side of a TCP connection has sent and the other has never read: its
+ * send buffer as large as it grows, and a receive buffer as it begins (tcp_wmem and tcp_rmem, tcp(7)); 4 MiB where the
+ * system does not tell.
+ */
+export function kernelHolds(): number {
+  const limit = (name: string, column: number) =>
+    Number(readFileSync(`/proc/sys/net/ipv4/${name}`, 'utf8').split(/\s+/)[column])
+  return existsSync('/proc/sys/net/ipv4/tcp_wmem')
+    ? limit('tcp_wmem', 2) + limit('tcp_rmem', 1)
+    : 4 * 1024 * 1024
+}
+
 /** Whether IPv6 has a loopback here. */
 export const hasIPv6 = (): boolean =>
   Object.values(networkInterfaces()).some((addresses) =>

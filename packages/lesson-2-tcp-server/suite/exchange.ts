@@ -2,6 +2,7 @@ import {
   type Advice,
   check,
   hasIPv6,
+  kernelHolds,
   type Kit,
   type LaterResult,
   type Module,
@@ -96,16 +97,17 @@ check(
   },
   async (kit) => {
     // Both are more than the kernel holds for two sides that do not read. What repeats soon costs little to hand over.
-    const question = Buffer.alloc(5 * 1024 * 1024, kit.random.bytes(10_007, 'question'))
-    const early = Buffer.alloc(5 * 1024 * 1024, 'at once, ')
+    const size = kernelHolds() + 512 * 1024
+    const question = Buffer.alloc(size, kit.random.bytes(10_007, 'question'))
+    const early = Buffer.alloc(size, 'at once, ')
     const { server, answer } = await ask(kit, question)
     let sent = false
     void server.send(early).then(() => (sent = true))
     if (!(await kit.until(() => sent))) {
       kit.fail(
         {
-          en: 'the server sends 5 MiB before it reads, and exchange() does not take them: both wait for the other to read',
-          ja: 'サーバーは読む前に 5 MiB を送りますが、exchange() が受け取らないため、お互いに相手が読むのを待っています',
+          en: 'the server sends a long answer before it reads, and exchange() does not take it: both wait for the other to read',
+          ja: 'サーバーは読む前に長い返事を送りますが、exchange() が受け取らないため、お互いに相手が読むのを待っています',
         },
         {
           why: {

@@ -56,10 +56,10 @@ export async function udpRequest(
   try {
     for (let attempt = 0; attempt <= retries; attempt++) {
       socket.send(message, to.port, to.host, (error) => error && reject(error))
-      const pause = sleep(attempt < retries ? 1 : timeoutMs, undefined, { signal: settled.signal })
-      const found = await Promise.race([answer, pause])
-      if (found) return found
     }
+    const pause = sleep(timeoutMs, undefined, { signal: settled.signal })
+    const found = await Promise.race([answer, pause])
+    if (found) return found
     const attempts = retries + 1
     const error = new Error(`no answer to ${attempts} attempts`)
     throw Object.assign(error, { code: 'ETIMEDOUT', attempts } as const) satisfies NoAnswer
