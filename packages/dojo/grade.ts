@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import type { Check, Verdict } from '@socket-dojo/testkit/check'
 import { prepare, type Problem } from '@socket-dojo/testkit/submission'
 import type { Judge } from './judge/judge.ts'
+import { Known } from './known.ts'
 import { type LessonPlace, manifest, shortPath, submissionFolder } from './lessons.ts'
 import type { Report } from './report/report.ts'
 import { UsageError } from './usage.ts'
@@ -14,6 +15,8 @@ export interface GradeOptions {
   stretch?: boolean | undefined
   /** Repeats a run. Default: a new one. */
   seed?: string | undefined
+  /** Verdicts of earlier gradings: what still holds is not judged again, and what is judged is remembered. Default: none. */
+  known?: Known | undefined
   /** Called when a verdict and all before it are there, in the order of the suite: with all of them so far. */
   onVerdict?: (judged: Report['checks']) => void
 }
@@ -28,13 +31,20 @@ export async function grade(
   judge: Judge,
   lesson: LessonPlace,
   submission: string,
-  { only, stretch = false, seed = randomBytes(4).toString('hex'), onVerdict }: GradeOptions = {},
+  {
+    only,
+    stretch = false,
+    seed = randomBytes(4).toString('hex'),
+    known = new Known(),
+    onVerdict,
+  }: GradeOptions = {},
 ): Promise<Report> {
   const { title, commands = false, files, packages = [] } = await manifest(lesson)
-  const { directory, problems, remove } = prepare(submission, { files, packages })
+  const { directory, problems, sources, remove } = prepare(submission, { files, packages })
   const solution = submissionFolder(lesson, 'solutions')
   const reference =
     stretch && existsSync(solution) ? prepare(solution, { files, packages }) : undefined
+  const verdicts = known.holding(sources)
   const job = {
     directory,
     problems,
@@ -44,9 +54,9 @@ export async function grade(
     stretch,
     ...(reference && { reference: reference.directory }),
     ...(only !== undefined && { only }),
+    known: [...verdicts.keys()],
   }
   const checks: Check[] = []
-  const verdicts = new Map<string, Verdict>()
   let fault: string | undefined
   try {
     const told: Report['checks'] = []
@@ -75,6 +85,7 @@ export async function grade(
     )
   }
   fault ??= incomplete(run, verdicts)
+  if (fault === undefined) for (const verdict of verdicts.values()) known.keep(verdict, sources)
   const judged = run.map((check) => joined(check, verdicts.get(check.id) ?? notJudged(check.id)))
   return {
     schema: 1,

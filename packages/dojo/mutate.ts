@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { chooseProfile } from '@socket-dojo/sandbox'
 import { withJudges } from './judge/pool.ts'
+import { Known } from './known.ts'
 import { findLesson, manifest } from './lessons.ts'
 import { type Mutant, mutants } from './mutants.ts'
 import type { Report } from './report/report.ts'
@@ -15,13 +16,18 @@ export async function mutate(wanted: string, { only }: { only: string }): Promis
   const { files } = await manifest(lesson)
   const solution = samples(lesson).find(({ kind }) => kind === 'solution')!
   const all = files.filter((file) => file.includes(only)).flatMap((file) => ofFile(solution, file))
+  const choice = await chooseProfile('auto')
+  const ofSolution = new Known()
+  await withJudges(choice, 1, [solution], (judge) =>
+    gradeSample(judge, solution, { known: ofSolution }),
+  )
   const reports = await withJudges(
-    await chooseProfile('auto'),
+    choice,
     availableParallelism(),
     all,
     async (judge, { file, line, was, now, source }) => {
       const change = (whole: string) => writeFileSync(join(whole, file), source)
-      const report = await gradeSample(judge, solution, { change })
+      const report = await gradeSample(judge, solution, { known: new Known(ofSolution), change })
       if (report.fault !== undefined) console.log(`! ${file}:${line}  ${report.fault}`)
       else if (passes(report)) console.log(`? ${file}:${line}\n  - ${was}\n  + ${now}`)
       return report

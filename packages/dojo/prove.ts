@@ -3,7 +3,9 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { chooseProfile } from '@socket-dojo/sandbox'
 import type { Tally } from './commands/verify.ts'
+import type { Judge } from './judge/judge.ts'
 import { withJudges } from './judge/pool.ts'
+import { Known } from './known.ts'
 import { findLesson, type LessonPlace, lessons } from './lessons.ts'
 import type { Report } from './report/report.ts'
 import { renderText } from './report/text.ts'
@@ -14,25 +16,37 @@ export interface ProveOptions {
   only?: string
 }
 
-/** Proves one lesson or all: prints a line for each sample. The exit status is 1 where one is not as it should be. */
+/**
+ * Proves one lesson or all: prints a line for each sample. The exit status is 1 where one is not as it should be.
+ * A sample differs from the solution in a file or two: the checks of the other files are those of the solution, and
+ * judged once.
+ */
 export async function prove(wanted: string | undefined, options: ProveOptions): Promise<void> {
   const chosen = wanted === undefined ? lessons() : [findLesson(wanted)]
   const all = chosen.flatMap(samples).filter(({ name }) => name.includes(options.only ?? ''))
   const failed: string[] = []
+  const ofSolutions = new Map(chosen.map(({ name }) => [name, new Known()]))
+  const proveOne = async (judge: Judge, sample: Sample): Promise<void> => {
+    const ofSolution = ofSolutions.get(sample.lesson.name)
+    const known = sample.kind === 'solution' ? ofSolution : new Known(ofSolution)
+    const report = await gradeSample(judge, sample, { known })
+    const problem =
+      whatIsWrong(sample, report) ?? compareOrRecord(sample, report, options.record ?? false)
+    const line = `${sample.lesson.name} ${sample.name} ${report.points}/${report.maximum}`
+    const told = problem && [line, problem, ...whatFailed(report)].join('\n')
+    const failure = told?.replaceAll('\n', '\n    ')
+    if (failure !== undefined) failed.push(failure)
+    console.log(failure === undefined ? `✓ ${line}` : `✗ ${failure}`)
+  }
+  const choice = await chooseProfile('auto')
+  const width = availableParallelism()
+  const isSolution = ({ kind }: Sample) => kind === 'solution'
+  await withJudges(choice, width, all.filter(isSolution), proveOne)
   await withJudges(
-    await chooseProfile('auto'),
-    availableParallelism(),
-    all,
-    async (judge, sample) => {
-      const report = await gradeSample(judge, sample)
-      const problem =
-        whatIsWrong(sample, report) ?? compareOrRecord(sample, report, options.record ?? false)
-      const line = `${sample.lesson.name} ${sample.name} ${report.points}/${report.maximum}`
-      const told = problem && [line, problem, ...whatFailed(report)].join('\n')
-      const failure = told?.replaceAll('\n', '\n    ')
-      if (failure !== undefined) failed.push(failure)
-      console.log(failure === undefined ? `✓ ${line}` : `✗ ${failure}`)
-    },
+    choice,
+    width,
+    all.filter((sample) => !isSolution(sample)),
+    proveOne,
   )
   const tally: Tally = { passed: all.length - failed.length, failures: failed }
   console.log(`${tally.passed} passed, ${failed.length} failed`)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { grade } from './grade.ts'
 import type { Judge } from './judge/judge.ts'
+import type { Known } from './known.ts'
 import { type LessonPlace, submissionFolder } from './lessons.ts'
 import type { Report } from './report/report.ts'
 import { starterFolder } from './starter.ts'
@@ -49,18 +50,24 @@ export function samples(lesson: LessonPlace): Sample[] {
 
 /**
  * Grades a sample, as a whole submission. The same seed each time, so that its report is the same each time.
+ * @param known verdicts of other samples of the lesson: what still holds is not judged again.
  * @param change what is done to the submission's folder before.
  */
 export async function gradeSample(
   judge: Judge,
   sample: Sample,
-  { seed = '1', change = () => {} }: { seed?: string; change?: (whole: string) => void } = {},
+  {
+    seed = '1',
+    known,
+    change = () => {},
+  }: { seed?: string; known?: Known | undefined; change?: (whole: string) => void } = {},
 ): Promise<Report> {
   const parent = mkdtempSync(join(tmpdir(), 'dojo-sample-'))
   try {
     const whole = layOut(sample, parent)
     change(whole)
-    return { ...(await grade(judge, sample.lesson, whole, { seed })), submission: sample.name }
+    const report = await grade(judge, sample.lesson, whole, { seed, known })
+    return { ...report, submission: sample.name }
   } finally {
     rmSync(parent, { recursive: true })
   }

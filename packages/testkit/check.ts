@@ -31,6 +31,8 @@ export interface Verdict {
   /** `not run`: the check it rests on failed. `skipped`: this machine cannot run it, and its points do not count. */
   outcome: 'passed' | 'failed' | 'not run' | 'skipped'
   steps: Step[]
+  /** The files of the submission that it ran; absent where it ran none. */
+  files?: string[]
   /** What a stretch check measured. */
   measured?: Text
   /** Only where it failed. */
@@ -72,9 +74,13 @@ export function check(id: string, about: Omit<Check, 'id'> & Advice, body: Body)
 
   const alone = stretch ? { concurrent: false, timeout: deadlines.stretch } : {}
   test(id, { meta, ...alone }, async ({ task, skip }) => {
-    const { only, ...rest } = currentJob()
+    const { only, known, ...rest } = currentJob()
     const job = { ...rest, stretch: stretch ?? false }
     if (only !== undefined && only !== id) skip()
+    if (known?.includes(id)) {
+      cause.resolve(undefined)
+      skip()
+    }
     const because = restsOn === undefined || only !== undefined ? undefined : await causeOf(restsOn)
     if (because !== undefined) {
       task.meta.verdict = { check: id, outcome: 'not run', steps: [], because, milliseconds: 0 }
@@ -121,6 +127,7 @@ async function judge(id: string, job: Job, advice: Advice, body: Body, alone: bo
   } finally {
     endBeside(kit.end())
   }
+  if (kit.files.length > 0) verdict.files = kit.files
   if (kit.measure) verdict.measured = kit.measure
   verdict.milliseconds = Math.round(performance.now() - started)
   return { verdict, disturbed: kit.disturbed }

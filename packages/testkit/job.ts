@@ -19,6 +19,8 @@ export interface Job {
   reference?: string
   /** The one check to run; all where it is absent. */
   only?: string
+  /** Checks that are known to pass, and not run; none where it is absent. */
+  known?: string[]
 }
 
 declare module 'vitest' {

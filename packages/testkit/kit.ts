@@ -193,6 +193,12 @@ export class Kit {
     return [...new Set(met)].filter((cap) => cap !== undefined)
   }
 
+  /** The files of the submission that this check has run, each once. */
+  get files(): string[] {
+    const files = this.#processes.map(({ file }) => file)
+    return [...new Set(files)].filter((file) => !file.startsWith('../')) // The course has programs too.
+  }
+
   /** Remembers a process of the submission that this check talks to. */
   uses(file: string, output: Output): void {
     this.#processes.push({ file, output })

@@ -29,6 +29,8 @@ export interface Prepared {
   directory: string
   /** Why a file cannot run, by its name. A file that is not named here can. */
   problems: Record<string, Problem>
+  /** What runs of each file that can, by its name: its source without types. */
+  sources: Record<string, string>
   /** Removes the directory. */
   remove: () => void
 }
@@ -45,17 +47,19 @@ export function prepare(
   directories.add(directory)
   const target = join(directory, 'submission')
   const problems: Record<string, Problem> = {}
+  const sources: Record<string, string> = {}
   chmodSync(directory, 0o755) // The program inside may be another user.
   mkdirSync(target)
   for (const file of files) {
     const source = read(submission, file)
     const code = typeof source === 'string' ? strip(file, source) : source
-    if (typeof code === 'string') writeFileSync(join(target, file), code)
+    if (typeof code === 'string') sources[file] = code
     else problems[file] = code
   }
+  for (const [file, code] of Object.entries(sources)) writeFileSync(join(target, file), code)
   addCourse(join(directory, 'course'))
   addPackages(join(directory, 'node_modules'), packages)
-  return { directory, problems, remove: () => remove(directory) }
+  return { directory, problems, sources, remove: () => remove(directory) }
 }
 
 /** Why a file of a submission cannot run; undefined where it can. */

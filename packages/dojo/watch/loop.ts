@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Text } from '@socket-dojo/testkit/text'
 import { firstFailed, hintsFor } from '../hints.ts'
 import { say } from '../language.ts'
+import { Known } from '../known.ts'
 import { type LessonPlace, lessons, manifest, shortPath, submissionFolder } from '../lessons.ts'
 import { hasPassed, keepProgress, readProgress } from '../progress.ts'
 import { allPassed, exitStatus, type Report } from '../report/report.ts'
@@ -42,6 +43,7 @@ export class Loop {
   readonly #end = Promise.withResolvers<number>()
   #lesson!: LessonPlace
   #report: Report | undefined
+  #known = new Known()
   #files: Files | undefined
   #timer: NodeJS.Timeout | undefined
   #patience = settled
@@ -95,9 +97,10 @@ export class Loop {
     this.#timer = setTimeout(() => this.#start(() => this.#judgeLesson()), this.#patience)
   }
 
-  /** Judges the lesson once more. */
+  /** Judges the lesson once more, as if for the first time. */
   again(): void {
     this.#stop()
+    this.#known = new Known()
     this.#start(() => this.#judgeLesson())
   }
 
@@ -185,6 +188,7 @@ export class Loop {
       only: check,
       seed,
       stretch,
+      known: this.#known,
       onVerdict: (judged) => view.verdict(judged),
     })
     if (!report) return view.interrupted()

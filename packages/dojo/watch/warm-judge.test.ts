@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { startJudge } from '../judge/judge.ts'
+import { Known } from '../known.ts'
 import { lessons } from '../lessons.ts'
 import { allPassed, type Report } from '../report/report.ts'
 import { gradeSample, layOut, type Sample, samples } from '../samples.ts'
@@ -22,13 +23,28 @@ for (const lesson of lessons()) {
     async () => {
       const warm = await WarmJudge.start()
       onTestFinished(() => warm.close())
+      const known = new Known()
+      await gradeWarm(warm, samples(lesson)[0]!, known)
       for (const sample of chosen) {
-        const [now, then] = [await gradeWarm(warm, sample), await gradeCold(sample)]
+        const [now, then] = [await gradeWarm(warm, sample, known), await gradeCold(sample)]
         expect({ of: sample.name, ...told(now) }).toEqual({ of: sample.name, ...told(then) })
       }
     },
   )
 }
+
+test('what still holds is not judged again', { timeout: 240_000 }, async () => {
+  const solution = samples(lessons()[1]!)[0]!
+  const warm = await WarmJudge.start()
+  onTestFinished(() => warm.close())
+  const known = new Known()
+  const whole = await gradeWarm(warm, solution, known)
+  const [change] = samples(lessons()[1]!).filter(({ name }) => name.includes('exchange-pieces'))
+  const changed = await gradeWarm(warm, change!, known)
+  const echo = ({ checks }: Report) => checks.filter(({ id }) => id.startsWith('echo-'))
+  expect(echo(changed)).toEqual(echo(whole)) // To the millisecond.
+  expect(allPassed(changed)).toBe(false)
+})
 
 test(
   'a run that is interrupted has no report, and the next one has its own',
@@ -42,7 +58,7 @@ test(
       onVerdict: () => warm.interrupt(),
     })
     expect(await first).toBe(undefined)
-    expect(allPassed(await gradeWarm(warm, solution!))).toBe(true)
+    expect(allPassed(await gradeWarm(warm, solution!, new Known()))).toBe(true)
   },
 )
 
@@ -58,9 +74,9 @@ function choose(all: Sample[]): Sample[] {
   )
 }
 
-/** As the loop does: with a judge that has judged other things before. */
-async function gradeWarm(warm: WarmJudge, sample: Sample): Promise<Report> {
-  const report = await warm.grade(sample.lesson, layOut(sample, scratch()), { seed: '1' })
+/** As the loop does: with a judge that has judged other things before, and what is known of them. */
+async function gradeWarm(warm: WarmJudge, sample: Sample, known: Known): Promise<Report> {
+  const report = await warm.grade(sample.lesson, layOut(sample, scratch()), { seed: '1', known })
   return report!
 }
 
