@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { grade } from '@socket-dojo/dojo/grade'
 import type { Judge } from '@socket-dojo/dojo/judge/judge'
 import type { Report } from '@socket-dojo/dojo/report/report'
+import type { Choice } from '@socket-dojo/sandbox'
 import { layOut } from './intake/take.ts'
 import type { Result } from './result.ts'
 import type { Suite } from './suite.ts'
@@ -36,11 +37,11 @@ export interface Bench {
   unsafe: boolean
 }
 
-/** Judges one job. Where our own faults do not end it is a `grader_error`. */
-export const judgeJob = (judge: Judge, job: Job, bench: Bench): Promise<Judged> =>
+/** Judges one job, in namespaces of its own. Where our own faults do not end it is a `grader_error`. */
+export const judgeJob = (choice: Choice, job: Job, bench: Bench): Promise<Judged> =>
   twice(
-    judge,
-    (one) => judgeOnce(one, job, bench),
+    choice,
+    (judge) => judgeOnce(judge, job, bench),
     ({ status }) => status === 'grader_error',
   )
 

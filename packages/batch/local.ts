@@ -1,4 +1,3 @@
-import { withJudges } from '@socket-dojo/dojo/judge/pool'
 import type { Choice } from '@socket-dojo/sandbox'
 import { type Bench, type Job, type Judged, judgeJob } from './judging.ts'
 
@@ -12,9 +11,13 @@ export type Judging = (
 /** Judges jobs on this machine, `width` at a time. */
 export function locally(choice: Choice, width: number, benchFor: (job: Job) => Bench): Judging {
   return async (ids, job, done) => {
-    await withJudges(choice, width, ids, async (judge, id) => {
-      const one = job(id)
-      done(id, await judgeJob(judge, one, benchFor(one)))
-    })
+    const queue = ids.values()
+    const lane = async (): Promise<void> => {
+      for (const id of queue) {
+        const one = job(id)
+        done(id, await judgeJob(choice, one, benchFor(one)))
+      }
+    }
+    await Promise.all(Array.from({ length: width }, lane))
   }
 }

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { withJudges } from '@socket-dojo/dojo/judge/pool'
 import { grade } from '@socket-dojo/dojo/grade'
 import { submissionFolder } from '@socket-dojo/dojo/lessons'
 import type { Report } from '@socket-dojo/dojo/report/report'
@@ -16,11 +15,12 @@ import type { ExpectedCheck } from './verdict.ts'
  * @throws {BatchFault} when a reference solution does not, or when a suite has lost a check.
  */
 export async function judgeReferences(choice: Choice, suites: Suite[]): Promise<ExpectedCheck[][]> {
-  return withJudges(choice, 1, suites, async (judge, suite) => {
+  const all: ExpectedCheck[][] = []
+  for (const suite of suites) {
     const solution = submissionFolder(suite.place, 'solutions')
     const report = await twice(
-      judge,
-      (one) => grade(one, suite.place, solution),
+      choice,
+      (judge) => grade(judge, suite.place, solution),
       ({ fault }) => fault !== undefined,
     )
     const problem = problemOf(report, suite, choice)
@@ -30,11 +30,14 @@ export async function judgeReferences(choice: Choice, suites: Suite[]): Promise<
         ja: `${suite.place.name} は採点できません: ${problem}。採点は 1 件も行っていません。`,
       })
     }
-    return report.checks.map(({ id, title, points, restsOn, outcome }) => ({
-      ...{ id, title, points, ...(restsOn !== undefined && { restsOn }) },
-      ...(outcome === 'skipped' && { skipped: true as const }),
-    }))
-  })
+    all.push(
+      report.checks.map(({ id, title, points, restsOn, outcome }) => ({
+        ...{ id, title, points, ...(restsOn !== undefined && { restsOn }) },
+        ...(outcome === 'skipped' && { skipped: true as const }),
+      })),
+    )
+  }
+  return all
 }
 
 function problemOf(report: Report, suite: Suite, { profile }: Choice): string | undefined {

@@ -1,4 +1,3 @@
-import { withJudges } from '@socket-dojo/dojo/judge/pool'
 import { findLesson } from '@socket-dojo/dojo/lessons'
 import type { Choice } from '@socket-dojo/sandbox'
 import { openJournal } from './journal.ts'
@@ -25,8 +24,8 @@ export async function replay(out: string, id: string, choice: Choice): Promise<R
     const suite = await suiteOf(findLesson(job.lesson))
     const [checks] = await judgeReferences(choice, [suite])
     const bench = { suite, checks: checks!, unsafe: choice.profile === 'plain' }
-    const [now] = await withJudges(choice, 1, [job], (judge) => judgeJob(judge, job, bench))
-    return { before: journal.get(id)?.judged, now: now!, otherSuite: suite.hash !== job.suite }
+    const now = await judgeJob(choice, job, bench)
+    return { before: journal.get(id)?.judged, now, otherSuite: suite.hash !== job.suite }
   } finally {
     journal.close()
   }

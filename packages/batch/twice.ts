@@ -1,17 +1,25 @@
 import { Judge } from '@socket-dojo/dojo/judge/judge'
+import type { Choice } from '@socket-dojo/sandbox'
 
-/** Has something judged, and, where that was our fault, once more, by a judge that nobody used before. */
+/** Has something judged, and, where that was our fault, once more. */
 export async function twice<Result>(
-  judge: Judge,
+  choice: Choice,
   work: (judge: Judge) => Promise<Result>,
   isFault: (result: Result) => boolean,
 ): Promise<Result> {
-  const first = await work(judge)
-  if (!isFault(first)) return first
-  const fresh = new Judge(judge.choice)
+  const first = await once(choice, work)
+  return isFault(first) ? once(choice, work) : first
+}
+
+/** By a judge that nobody used before, and nobody will: what a submission leaves in its namespaces is gone with it. */
+async function once<Result>(
+  choice: Choice,
+  work: (judge: Judge) => Promise<Result>,
+): Promise<Result> {
+  const judge = new Judge(choice)
   try {
-    return await work(fresh)
+    return await work(judge)
   } finally {
-    await fresh.close()
+    await judge.close()
   }
 }

@@ -1,4 +1,3 @@
-import { Judge } from '@socket-dojo/dojo/judge/judge'
 import { findLesson } from '@socket-dojo/dojo/lessons'
 import type { Choice } from '@socket-dojo/sandbox'
 import { Worker } from 'bullmq'
@@ -28,15 +27,12 @@ export interface WorkerOptions {
 export async function work({ url, choice, unsafe, jobs, tell }: WorkerOptions): Promise<never> {
   const broken = Promise.withResolvers<never>()
   const benches = new Benches(choice, unsafe)
-  const idle: Judge[] = []
   const judge = async ({ data }: { data: Job }): Promise<Judged> => {
     const bench = await benches.for(data.lesson).catch((error: unknown) => {
       broken.reject(error)
       throw error
     })
-    const one = idle.pop() ?? new Judge(choice)
-    const judged = await judgeJob(one, data, bench)
-    if (!one.ended) idle.push(one)
+    const judged = await judgeJob(choice, data, bench)
     tell(`${data.id} ${data.lesson} ${judged.status}`)
     return judged
   }
