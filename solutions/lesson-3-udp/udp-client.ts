@@ -13,9 +13,9 @@
 import { createSocket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 
-const [host, port, ...messages] = process.argv.slice(2)
+const [host = '127.0.0.1', port = '43211', ...messages] = process.argv.slice(2)
 
-const socket = createSocket(isIPv6(host!) ? 'udp6' : 'udp4')
+const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4')
 for (const message of messages) {
   await new Promise<void>((resolve, reject) => {
     socket.send(message, Number(port), host, (error) => (error ? reject(error) : resolve()))

@@ -12,7 +12,7 @@
  */
 import { createSocket } from 'node:dgram'
 
-const [host, port, ...messages] = process.argv.slice(2)
+const [host = '127.0.0.1', port = '43211', ...messages] = process.argv.slice(2)
 
 // TODO: send each message. When has a datagram been sent?
 // TODO: how does the program end?

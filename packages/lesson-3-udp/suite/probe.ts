@@ -9,7 +9,7 @@ import {
 import { expectClosed, forEver, onIPv6, wrongFamily } from './common.ts'
 
 const file = 'probe.ts'
-const nobody = 'nc -u -v 127.0.0.1 43219'
+const nobody = 'printf hi | socat - UDP:127.0.0.1:43219'
 
 check(
   'probe-answer',

@@ -136,7 +136,13 @@ check(
   async (kit) => {
     const { server, request } = await ask(kit, Buffer.from('8 what?'), { ...eager, match: 1 })
     const first = await untilFailed(request, server.receive('8 what?'))
-    await untilFailed(request, server.receive('8 what?'))
+    const second = await untilFailed(request, server.receive('8 what?'))
+    if (second.port !== first.port) {
+      kit.fail({
+        en: 'the second attempt came from another socket than the first',
+        ja: '2 回目の質問は、1 回目とは別のソケットから届きました',
+      })
+    }
     await server.send('8 this, to the first attempt', first)
     await expectAnswer(kit, request, Buffer.from('8 this, to the first attempt'))
   },
