@@ -32,11 +32,7 @@ export class Judge {
 
   constructor(choice: Choice) {
     this.choice = choice
-    const command = [
-      process.execPath,
-      '--max-semi-space-size=64',
-      join(import.meta.dirname, 'process.ts'),
-    ]
+    const command = [process.execPath, join(import.meta.dirname, 'process.ts')]
     const [file, ...args] = choice.profile === 'bwrap' ? inOwnNamespaces(command, [cache]) : command
     this.#child = spawn(file!, args, {
       cwd: root,
