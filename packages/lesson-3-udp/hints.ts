@@ -242,8 +242,8 @@ export default {
       ja: 'データグラムが長すぎるとき、誰に知らされますか。',
     },
     {
-      en: "The callback of send() is; without one, nobody.",
-      ja: "send() のコールバックです。なければ、誰にも知らされません。",
+      en: 'The callback of send() is; without one, nobody.',
+      ja: 'send() のコールバックです。なければ、誰にも知らされません。',
     },
     {
       en: 'Make a promise of send(): reject with the error of the callback, and leave the socket open.',

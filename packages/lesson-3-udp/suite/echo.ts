@@ -274,8 +274,8 @@ check(
     points: 2,
     restsOn: 'echo-datagrams',
     why: {
-      en: "a datagram that is too long is an error of that datagram; send() tells it to its callback, and without one nobody learns of it",
-      ja: "長すぎるデータグラムは、そのデータグラムだけのエラーです。send() はそれをコールバックに知らせます。コールバックがなければ、誰も気づけません",
+      en: 'a datagram that is too long is an error of that datagram; send() tells it to its callback, and without one nobody learns of it',
+      ja: '長すぎるデータグラムは、そのデータグラムだけのエラーです。send() はそれをコールバックに知らせます。コールバックがなければ、誰も気づけません',
     },
     next: {
       en: 'look at who learns that sending has failed',
