@@ -658,7 +658,7 @@ interface AskOptions {
 
 /** One request among noise: whether it took as long as one does for which the time begins anew with what is no answer. */
 async function beginsAnew(kit: Kit, module: Module, server: UdpPeer): Promise<boolean> {
-  const [timeoutMs, pause] = [800, 400]
+  const [timeoutMs, pause] = [600, 400]
   const options = { to: server.local, timeoutMs, retries: 0, match: 1 }
   const told = kit.transcript.steps.length
   const asked = performance.now()
