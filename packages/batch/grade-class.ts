@@ -11,7 +11,7 @@ import { type Judging, locally } from './local.ts'
 import { writeResults } from './formats.ts'
 import { prepareOutput } from './output.ts'
 import { Progress } from './progress.ts'
-import { judgeReferences } from './reference.ts'
+import { judgeReference } from './reference.ts'
 import type { Class, Learner } from './result.ts'
 import { type Suite, suiteOf } from './suite.ts'
 
@@ -131,10 +131,9 @@ async function setUp(
 ): Promise<(job: Job) => Bench> {
   const wanted = new Set(ids.map((id) => journal.job(id).suite))
   const needed = suites.filter(({ hash }) => wanted.has(hash))
-  const checks = await judgeReferences(choice, needed)
-  needed.forEach(({ hash }, index) => journal.keepChecks(hash, checks[index]!))
-  const benches = new Map(
-    needed.map((suite, index) => [suite.hash, { suite, checks: checks[index]!, unsafe }]),
-  )
+  const benches = new Map<string, Bench>()
+  for (const suite of needed)
+    benches.set(suite.hash, { suite, checks: await judgeReference(choice, suite), unsafe })
+  for (const [hash, { checks }] of benches) journal.keepChecks(hash, checks)
   return (job) => benches.get(job.suite)!
 }

@@ -10,34 +10,28 @@ import { twice } from './twice.ts'
 import type { ExpectedCheck } from './verdict.ts'
 
 /**
- * Judges the reference solution of each lesson, before any learner's work: it has to get every point. Returns the
- * checks that it was judged by, lesson by lesson: every later verdict has to have exactly these.
- * @throws {BatchFault} when a reference solution does not, or when a suite has lost a check.
+ * Judges the reference solution of a lesson, before any learner's work: it has to get every point. Returns the checks
+ * that it was judged by: every later verdict has to have exactly these.
+ * @throws {BatchFault} when it does not, or when the suite has lost a check.
  */
-export async function judgeReferences(choice: Choice, suites: Suite[]): Promise<ExpectedCheck[][]> {
-  const all: ExpectedCheck[][] = []
-  for (const suite of suites) {
-    const solution = submissionFolder(suite.place, 'solutions')
-    const report = await twice(
-      choice,
-      (judge) => grade(judge, suite.place, solution),
-      ({ fault }) => fault !== undefined,
-    )
-    const problem = problemOf(report, suite, choice)
-    if (problem !== undefined) {
-      throw new BatchFault({
-        en: `${suite.place.name} cannot be graded: ${problem}. Nobody was judged.`,
-        ja: `${suite.place.name} は採点できません: ${problem}。採点は 1 件も行っていません。`,
-      })
-    }
-    all.push(
-      report.checks.map(({ id, title, points, restsOn, outcome }) => ({
-        ...{ id, title, points, ...(restsOn !== undefined && { restsOn }) },
-        ...(outcome === 'skipped' && { skipped: true as const }),
-      })),
-    )
+export async function judgeReference(choice: Choice, suite: Suite): Promise<ExpectedCheck[]> {
+  const solution = submissionFolder(suite.place, 'solutions')
+  const report = await twice(
+    choice,
+    (judge) => grade(judge, suite.place, solution),
+    ({ fault }) => fault !== undefined,
+  )
+  const problem = problemOf(report, suite, choice)
+  if (problem !== undefined) {
+    throw new BatchFault({
+      en: `${suite.place.name} cannot be graded: ${problem}. Nobody was judged.`,
+      ja: `${suite.place.name} は採点できません: ${problem}。採点は 1 件も行っていません。`,
+    })
   }
-  return all
+  return report.checks.map(({ id, title, points, restsOn, outcome }) => ({
+    ...{ id, title, points, ...(restsOn !== undefined && { restsOn }) },
+    ...(outcome === 'skipped' && { skipped: true as const }),
+  }))
 }
 
 function problemOf(report: Report, suite: Suite, { profile }: Choice): string | undefined {

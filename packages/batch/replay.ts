@@ -2,7 +2,7 @@ import { findLesson } from '@socket-dojo/dojo/lessons'
 import type { Choice } from '@socket-dojo/sandbox'
 import { openJournal } from './journal.ts'
 import { type Judged, judgeJob } from './judging.ts'
-import { judgeReferences } from './reference.ts'
+import { judgeReference } from './reference.ts'
 import { suiteOf } from './suite.ts'
 
 /** A grading of the journal, and the same once more. */
@@ -22,8 +22,8 @@ export async function replay(out: string, id: string, choice: Choice): Promise<R
   try {
     const job = journal.job(id)
     const suite = await suiteOf(findLesson(job.lesson))
-    const [checks] = await judgeReferences(choice, [suite])
-    const bench = { suite, checks: checks!, unsafe: choice.profile === 'plain' }
+    const checks = await judgeReference(choice, suite)
+    const bench = { suite, checks, unsafe: choice.profile === 'plain' }
     const now = await judgeJob(choice, job, bench)
     return { before: journal.get(id)?.judged, now, otherSuite: suite.hash !== job.suite }
   } finally {

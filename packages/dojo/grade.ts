@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import type { Check, Verdict } from '@socket-dojo/testkit/check'
 import { prepare, type Problem } from '@socket-dojo/testkit/submission'
 import type { Judge } from './judge/judge.ts'
-import { Known } from './known.ts'
+import type { Known } from './known.ts'
 import { type LessonPlace, manifest, shortPath, submissionFolder } from './lessons.ts'
 import type { Report } from './report/report.ts'
 import { UsageError } from './usage.ts'
@@ -35,7 +35,7 @@ export async function grade(
     only,
     stretch = false,
     seed = randomBytes(4).toString('hex'),
-    known = new Known(),
+    known,
     onVerdict,
   }: GradeOptions = {},
 ): Promise<Report> {
@@ -44,7 +44,7 @@ export async function grade(
   const solution = submissionFolder(lesson, 'solutions')
   const reference =
     stretch && existsSync(solution) ? prepare(solution, { files, packages }) : undefined
-  const verdicts = known.holding(sources)
+  const verdicts = known?.holding(sources) ?? new Map<string, Verdict>()
   const job = {
     directory,
     problems,
@@ -54,7 +54,7 @@ export async function grade(
     stretch,
     ...(reference && { reference: reference.directory }),
     ...(only !== undefined && { only }),
-    known: [...verdicts.keys()],
+    ...(known && { known: [...verdicts.keys()] }),
   }
   const checks: Check[] = []
   let fault: string | undefined
@@ -85,7 +85,7 @@ export async function grade(
     )
   }
   fault ??= incomplete(run, verdicts)
-  if (fault === undefined) for (const verdict of verdicts.values()) known.keep(verdict, sources)
+  if (fault === undefined) for (const verdict of verdicts.values()) known?.keep(verdict, sources)
   const judged = run.map((check) => joined(check, verdicts.get(check.id) ?? notJudged(check.id)))
   return {
     schema: 1,

@@ -2,7 +2,7 @@ import { findLesson } from '@socket-dojo/dojo/lessons'
 import type { Choice } from '@socket-dojo/sandbox'
 import { Worker } from 'bullmq'
 import { type Bench, type Job, type Judged, judgeJob } from '../judging.ts'
-import { judgeReferences } from '../reference.ts'
+import { judgeReference } from '../reference.ts'
 import { suiteOf } from '../suite.ts'
 import { connection, queueName, tellOutages } from './queue.ts'
 
@@ -69,7 +69,7 @@ class Benches {
 
   async #make(lesson: string): Promise<Bench> {
     const suite = await suiteOf(findLesson(lesson))
-    const [checks] = await judgeReferences(this.#choice, [suite])
-    return { suite, checks: checks!, unsafe: this.#unsafe }
+    const checks = await judgeReference(this.#choice, suite)
+    return { suite, checks, unsafe: this.#unsafe }
   }
 }

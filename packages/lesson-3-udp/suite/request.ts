@@ -305,8 +305,7 @@ check(
       port,
     })
     const from = await untilFailed(request, server.receive('1 what?'))
-    await module.turn() // It has sent all that it sends at once:
-    await server.drain() // what was asked too early is the business of another check.
+    await forgetEarly(module, server)
     const stranger = await kit.udp.bind({}, { name: 'stranger' })
     await stranger.send('1 from another port', from)
     if (process.platform === 'linux') {
@@ -695,11 +694,16 @@ async function among(
     match,
   })
   const from = await untilFailed(request, server.receive(question))
-  await module.turn() // It has sent all that it sends at once:
-  await server.drain() // what was asked too early is the business of another check.
+  await forgetEarly(module, server)
   for (const datagram of [...noise, answer]) await server.send(datagram, from)
   await expectAnswer(kit, request, Buffer.from(answer))
   await expectAskedOnce(kit, server)
+}
+
+/** Takes what was asked too early, once all that is sent at once has been sent: that is the business of another check. */
+async function forgetEarly(module: Module, server: UdpPeer): Promise<void> {
+  await module.turn()
+  await server.drain()
 }
 
 /** Expects that nothing has been asked since: the time for another attempt has not come. */
