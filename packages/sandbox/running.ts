@@ -45,6 +45,9 @@ export class Running {
   readonly #tree: Tree
   readonly #limits: Caps
   #printed = 0
+  /** Resident memory at the last look. */
+  #resident = 0
+  #late = false
   #cap: Cap | undefined
 
   constructor(child: ChildProcess, limits: Caps, directory: string, tree: Tree) {
@@ -94,6 +97,11 @@ export class Running {
     }
   }
 
+  /** The cap that it has met, for which it is being ended. */
+  get cap(): Cap | undefined {
+    return this.#cap
+  }
+
   /** Sends a signal to the program alone, not to what it started. */
   signal(name: NodeJS.Signals): void {
     const pid = this.pid
@@ -120,7 +128,10 @@ export class Running {
   }
 
   async #watch(child: ChildProcess): Promise<Exit> {
-    const wall = afterFairTime(this.#limits.time, () => this.#over('time'))
+    const wall = afterFairTime(this.#limits.time, () => {
+      this.#late = true
+      this.#look()
+    })
     const watchdog = setInterval(() => this.#look(), this.#tree.lookEvery)
     try {
       const [status, by] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
@@ -144,10 +155,14 @@ export class Running {
 
   #look(): void {
     const members = this.#tree.members()
+    const resident = sum(members, 'resident')
+    const fills = resident > this.#resident + much
+    this.#resident = resident
     if (sum(members, 'threads') > this.#limits.processes) this.#over('processes')
     // Resident pages of Node itself, some 45 MB a process, are on the house.
-    else if (sum(members, 'resident') > this.#limits.memory + members.length * nodeItself)
-      this.#over('memory')
+    else if (resident > this.#limits.memory + members.length * nodeItself) this.#over('memory')
+    // What fills memory comes to the end of that, however slow this machine's memory is.
+    else if (this.#late && !fills) this.#over('time')
   }
 
   #over(cap: Cap): void {
@@ -161,6 +176,9 @@ const sum = (members: Process[], key: 'threads' | 'resident') =>
   members.reduce((total, member) => total + member[key], 0)
 
 const nodeItself = 64 * 1024 * 1024
+
+/** More, in bytes, than memory grows between two looks where it is not being filled. */
+const much = 8 * 1024 * 1024
 
 const closed = (stream: Readable) =>
   stream.closed ? undefined : once(stream, 'close').catch(() => {})

@@ -61,6 +61,12 @@ describe.each(profiles)('%s', (profile) => {
     expect(exit.cap ?? (await said)).toMatch(/memory/)
   })
 
+  test('ends what fills memory slowly for its memory, not for its time', async () => {
+    const running = run('buffers.mjs', [], { caps: { time: 50 } })
+    const said = text(running.stderr)
+    expect((await running.exited).cap ?? (await said)).toMatch(/memory/)
+  })
+
   test('lets a program have threads', async () => {
     expect(await run('thread.mjs').exited).toEqual({ status: 0, signal: null })
   })

@@ -44,16 +44,20 @@ export function exitFault(
   )
 }
 
-/** The cap that a program met before it ended. Node and V8 tell of memory only in words. */
+/** The cap that a program met before it ended. Of some, Node and V8 tell only in words. */
 export function capMet(exit: Exit | undefined, output: string): Cap | undefined {
   if (!exit || exit.cap) return exit?.cap
   if (noMemory.test(output)) return 'memory'
+  if (noProcess.test(output)) return 'processes'
   return exit.signal === 'SIGXFSZ' ? 'files' : undefined
 }
 
 /** What V8 and Node say where memory is not to be had: for the heap, for what Node needs beside it, and for Buffers. */
 const noMemory =
   /(heap|process) out of memory|Failed to allocate memory|Array buffer allocation failed/
+
+/** What Node says where the kernel refuses one more process or thread (clone(2)). */
+const noProcess = /^Error: (spawn(Sync)? .*)?EAGAIN$/m
 
 /** How a program ended, in words. */
 export function exitText({ status, signal }: Exit): Text {

@@ -260,21 +260,30 @@ export class Kit {
   }
 }
 
-/** Waits as long as a program fills memory: how it ends, or `expired` where it does not, or has stopped. */
+/**
+ * Waits as long as a program fills memory, or is ending: how it ends, or `expired` where it does neither, or has
+ * stopped.
+ */
 async function endOfGrowth(running: Running): Promise<Exit | typeof expired> {
-  for (let before = muchMemory, now = running.resident; now > before; now = running.resident) {
-    before = now
-    const exit = await within(deadlines.end, running.exited)
+  for (let before = running.resident; ;) {
+    // With much memory, it may collect its garbage for a while before it goes on.
+    const exit = await within(before > much ? deadlines.end : deadlines.quiet, running.exited)
     if (exit !== expired) return exit
+    const now = running.resident
+    const ending = running.cap !== undefined || now < nodeItself
+    if (!ending && now < before + growth) return expired
+    before = now
   }
-  return expired
 }
 
-/**
- * More, in bytes, than a program has that only waits: Node itself, some 50 MB. One that fills memory may not have come
- * much further, where each page costs the machine a tenth of a millisecond.
- */
-const muchMemory = 64 * 1024 * 1024
+/** Memory, in bytes, that each program has at least, since Node has it: one with less has ended, its memory first. */
+const nodeItself = 16 * 1024 * 1024
+
+/** More, in bytes, than a program has that only waits. */
+const much = 64 * 1024 * 1024
+
+/** Memory, in bytes, by which a program that only waits does not grow. */
+const growth = 256 * 1024
 
 const noReference: Text = {
   en: 'there is no reference solution here to measure against',
