@@ -7,12 +7,19 @@ const shown = 32
 export const toBytes = (data: Buffer | string): Buffer =>
   typeof data === 'string' ? Buffer.from(data) : data
 
-/** Bytes as one can see them: printable ASCII as it is, everything else escaped, cut to a length. `"one\n"` */
+/**
+ * Bytes as one can see them: printable ASCII as it is, everything else escaped, cut to a length. `"one\n"`
+ * Of many that are all the same, one is shown.
+ */
 export function quote(data: Buffer | string): Text {
   const bytes = toBytes(data)
   if (bytes.length <= shown) return same(`"${escape(bytes)}"`)
-  const beginning = `"${escape(bytes.subarray(0, shown))}…"`
   const { en, ja } = bytesText(bytes.length)
+  if (bytes.subarray(1).equals(bytes.subarray(0, -1))) {
+    const one = `"${escape(bytes.subarray(0, 1))}…"`
+    return { en: `${one} (${en}, all the same)`, ja: `${one}（すべて同じ ${ja}）` }
+  }
+  const beginning = `"${escape(bytes.subarray(0, shown))}…"`
   return { en: `${beginning} (${en})`, ja: `${beginning}（${ja}）` }
 }
 

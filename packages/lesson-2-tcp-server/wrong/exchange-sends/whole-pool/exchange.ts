@@ -1,0 +1,20 @@
+/** Sends all of the memory that a small Buffer is a part of. */
+import { once } from 'node:events'
+import { connect } from 'node:net'
+
+/**
+ * Connects, sends the whole payload, half-closes, and reads until the server closes the connection.
+ * Resolves with every byte that the server sent, in order, as one Buffer, once that connection is closed.
+ * Rejects with the error of the system when it cannot connect ('ECONNREFUSED'), or when the connection breaks
+ * before the server has closed it ('ECONNRESET'): part of an answer is no answer.
+ * The server may answer before it has read everything: what it sends, however much, is read while the payload is still under way.
+ * It may even end before that: then the answer is complete, and what is still under way of the payload may be lost.
+ */
+export async function exchange(host: string, port: number, payload: Buffer): Promise<Buffer> {
+  const socket = connect({ host, port })
+  socket.end(new Uint8Array(payload.buffer)) // Sends everything, and then the end of our side.
+  const pieces: Buffer[] = []
+  socket.on('data', (piece: Buffer) => pieces.push(piece)) // Reads while it still sends.
+  await once(socket, 'close') // When both sides have ended. Rejects where the connection breaks.
+  return Buffer.concat(pieces)
+}
