@@ -96,13 +96,25 @@ export function renderSeed({ lesson, seed }: Report, style: Style): string {
   return paint('dim', narrow('  ', said[style.language], style), style)
 }
 
-/** Where help is, for whoever is stuck. */
-export function renderHelp({ lesson }: Report, style: Style): string {
-  const said = {
-    en: `pnpm dojo hint lesson-${lesson.number} helps with the first of them`,
-    ja: `pnpm dojo hint lesson-${lesson.number} で最初の失敗のヒントが見られます`,
-  }
-  return paint('dim', narrow('  ', said[style.language], style), style)
+/** How to have the first failure judged alone, and where help is, for whoever is stuck. */
+export function renderHelp({ lesson, checks }: Report, style: Style): string {
+  const place = `lesson-${lesson.number}`
+  const failed = checks.find(({ outcome, stretch }) => outcome === 'failed' && !stretch)
+  const alone = `pnpm test ${place} --check ${failed?.id}`
+  const said = [
+    {
+      en: `${alone} judges the first failure alone`,
+      ja: `${alone} で最初の失敗だけを採点できます`,
+    },
+    {
+      en: `pnpm dojo hint ${place} helps with the first failure`,
+      ja: `pnpm dojo hint ${place} で最初の失敗のヒントが見られます`,
+    },
+  ]
+  return said
+    .slice(failed && checks.length > 1 ? 0 : 1)
+    .map((line) => paint('dim', narrow('  ', line[style.language], style), style))
+    .join('\n')
 }
 
 /** What the grader did and saw in one check, whatever came of it. */
