@@ -52,11 +52,12 @@ export function killFamily(pid: number): void {
   for (const member of descendants(pid)) signal(member.pid, 'SIGKILL')
 }
 
-/** Whether a process of Linux stands still after SIGSTOP, is gone, or neither. */
-export function stateOf(pid: number): 'stopped' | 'gone' | 'running' {
+/** Whether a process of Linux stands still after SIGSTOP, is gone, wants the processor, or waits for something. */
+export function stateOf(pid: number): 'stopped' | 'gone' | 'runnable' | 'waiting' {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat[stat.lastIndexOf(')') + 2] === 'T' ? 'stopped' : 'running'
+    const letter = stat[stat.lastIndexOf(')') + 2]
+    return letter === 'T' ? 'stopped' : letter === 'R' ? 'runnable' : 'waiting'
   } catch {
     return 'gone'
   }

@@ -97,6 +97,11 @@ export class Running {
     }
   }
 
+  /** Whether the program wants the processor now, on Linux: has something to do, or waits for its turn to do it. */
+  get runnable(): boolean {
+    return this.pid !== undefined && stateOf(this.pid) === 'runnable'
+  }
+
   /** The cap that it has met, for which it is being ended. */
   get cap(): Cap | undefined {
     return this.#cap
@@ -112,8 +117,8 @@ export class Running {
   async pause(): Promise<void> {
     const { pid } = this
     if (pid !== undefined) signal(pid, 'SIGSTOP')
-    while (pid !== undefined && process.platform === 'linux' && stateOf(pid) === 'running')
-      await immediate()
+    const moves = () => ['runnable', 'waiting'].includes(stateOf(pid!))
+    while (pid !== undefined && process.platform === 'linux' && moves()) await immediate()
   }
 
   /** Lets a stopped program go on. */

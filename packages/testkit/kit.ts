@@ -199,15 +199,20 @@ export class Kit {
     return [...new Set(files)].filter((file) => !file.startsWith('../')) // The course has programs too.
   }
 
+  /** Whether a process of this check has something to do now. */
+  get busy(): boolean {
+    return this.#processes.some(({ output }) => output.running.runnable)
+  }
+
   /** Remembers a process of the submission that this check talks to. */
   uses(file: string, output: Output): void {
     this.#processes.push({ file, output })
   }
 
   /**
-   * The reason behind a fault: a connection that ended, broke or was refused because the process at its other end
-   * has crashed is told as that crash. Its end may be seen a little later than that of its connections.
-   * One that is silent because it fills memory is told as what that comes to, however slow the machine's memory is.
+   * The reason behind a fault: what ended, broke, was refused or did not come because a process has crashed is told as
+   * that crash. Its end may be seen a little later than that of its connections. One that is silent because it fills
+   * memory is told as what that comes to, however slow the machine's memory is.
    */
   async behind(fault: LearnerFault): Promise<LearnerFault> {
     const silent = fault.outcome === 'silent'
@@ -218,10 +223,9 @@ export class Kit {
         ? endOfGrowth(running)
         : within(4 * deadlines.quiet, running.exited))
       if (exit === expired || (exit.status === 0 && !exit.cap)) continue
-      if (!silent) {
-        this.transcript.forgetLastPeer()
+      if (!silent) this.transcript.forgetLastPeer()
+      if (!silent || capMet(exit, output.last) === undefined)
         this.transcript.add('exit', exitText(exit))
-      }
       return exitFault(this, file, exit, output.last, running.directory, fault.explain)
     }
     return fault

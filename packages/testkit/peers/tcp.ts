@@ -84,8 +84,8 @@ export class TcpPeer {
   }
 
   /**
-   * Does not read until nothing moves any more: the other side has read everything, or will not go on before somebody
-   * reads what it has sent.
+   * Does not read until nothing moves any more, and no process has anything to do: the other side has read everything,
+   * or will not go on before somebody reads what it has sent.
    */
   async standstill(): Promise<void> {
     this.#step('wait', { en: 'until nothing moves', ja: '動きがなくなるまで' })
@@ -94,7 +94,7 @@ export class TcpPeer {
       const { ours, theirs } = this.#ends() ?? {}
       return [this.#socket.bytesWritten, ours?.unread, theirs?.unread].join()
     }
-    for (let before = '', now = queues(); now !== before; now = queues()) {
+    for (let before = '', now = queues(); now !== before || this.#kit.busy; now = queues()) {
       if (fairTime() - started > deadlines.answer) return
       before = now
       await within(deadlines.quiet, new Promise(() => {}))
