@@ -45,9 +45,6 @@ export class Running {
   readonly #tree: Tree
   readonly #limits: Caps
   #printed = 0
-  /** Resident memory at the last look. */
-  #resident = 0
-  #late = false
   #cap: Cap | undefined
 
   constructor(child: ChildProcess, limits: Caps, directory: string, tree: Tree) {
@@ -133,10 +130,13 @@ export class Running {
   }
 
   async #watch(child: ChildProcess): Promise<Exit> {
-    const wall = afterFairTime(this.#limits.time, () => {
-      this.#late = true
-      this.#look()
-    })
+    // What fills memory comes to the end of that, however slow this machine's memory is.
+    const late = (before: number) => {
+      const { resident } = this
+      if (resident < before + much) this.#over('time')
+      else wall = afterFairTime(lateEvery, () => late(resident))
+    }
+    let wall = afterFairTime(this.#limits.time, () => late(0))
     const watchdog = setInterval(() => this.#look(), this.#tree.lookEvery)
     try {
       const [status, by] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
@@ -160,14 +160,10 @@ export class Running {
 
   #look(): void {
     const members = this.#tree.members()
-    const resident = sum(members, 'resident')
-    const fills = resident > this.#resident + much
-    this.#resident = resident
     if (sum(members, 'threads') > this.#limits.processes) this.#over('processes')
     // Resident pages of Node itself, some 45 MB a process, are on the house.
-    else if (resident > this.#limits.memory + members.length * nodeItself) this.#over('memory')
-    // What fills memory comes to the end of that, however slow this machine's memory is.
-    else if (this.#late && !fills) this.#over('time')
+    else if (sum(members, 'resident') > this.#limits.memory + members.length * nodeItself)
+      this.#over('memory')
   }
 
   #over(cap: Cap): void {
@@ -182,8 +178,9 @@ const sum = (members: Process[], key: 'threads' | 'resident') =>
 
 const nodeItself = 64 * 1024 * 1024
 
-/** More, in bytes, than memory grows between two looks where it is not being filled. */
+/** More, in bytes, than memory grows in `lateEvery` milliseconds where it is not being filled. */
 const much = 8 * 1024 * 1024
+const lateEvery = 500
 
 const closed = (stream: Readable) =>
   stream.closed ? undefined : once(stream, 'close').catch(() => {})

@@ -72,7 +72,7 @@ check(
   async (kit) => {
     const server = await kit.udp.bind()
     const { host, port } = server.local
-    const client = kit.program(file, [host, String(port), '', 'ソケット'])
+    kit.program(file, [host, String(port), '', 'ソケット'])
     await server.receive('', {}, deadlines.ready)
     await server.receive('ソケット')
     const nothing = kit.program(file, [host, String(port)])
