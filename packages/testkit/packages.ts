@@ -5,14 +5,18 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { findPackageJSON, stripTypeScriptTypes } from 'node:module'
-import { dirname, extname, join } from 'node:path'
+import { dirname, extname, join, relative } from 'node:path'
 
 /**
  * Puts packages of the course, and all that they depend on, where a submission finds them by their names: into a
  * `node_modules` folder. Whatever runs is copied, types stripped; sources and texts are left out.
+ *
+ * Our own are linked from there, as in the learner's checkout: a Node that a program starts itself strips types again,
+ * and refuses to in a `node_modules` folder.
  */
 export function addPackages(target: string, names: string[]): void {
   const copied = new Set<string>()
@@ -20,7 +24,8 @@ export function addPackages(target: string, names: string[]): void {
     const manifest = locate(name, from)
     if (copied.has(name) || manifest === undefined) return
     copied.add(name)
-    copyRunnable(dirname(manifest), join(target, name))
+    if (manifest.includes('/node_modules/')) copyRunnable(dirname(manifest), join(target, name))
+    else link(join(target, name), dirname(manifest), join(dirname(target), 'packages', name))
     for (const dependency of needs(manifest)) add(dependency, manifest)
   }
   for (const name of names) {
@@ -50,6 +55,12 @@ function needs(manifest: string): string[] {
     readFileSync(manifest, 'utf8'),
   ) as Record<string, Record<string, string>>
   return Object.keys({ ...dependencies, ...optionalDependencies })
+}
+
+function link(path: string, source: string, target: string): void {
+  copyRunnable(source, target)
+  mkdirSync(dirname(path), { recursive: true })
+  symlinkSync(relative(dirname(path), target), path)
 }
 
 function copyRunnable(source: string, target: string): void {
