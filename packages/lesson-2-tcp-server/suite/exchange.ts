@@ -234,6 +234,13 @@ check(
         },
       },
     })
+    if (process.platform !== 'linux') return // Elsewhere it can take long until the kernel says no.
+    await module.rejects('exchange', ['255.255.255.255', 43_211, Buffer.alloc(0)], 'ENETUNREACH', {
+      silent: anyError,
+      different: anyError,
+      exited: anyError,
+      resolved: anyError,
+    })
   },
 )
 
@@ -273,6 +280,15 @@ check(
       server.reset()
     })
     await Promise.all([nothing, silent])
+    // Nor is a part an answer while the payload is still under way: whether reading or writing fails first, is open.
+    const much = Buffer.alloc(kernelHolds() + 512 * 1024)
+    const codes = ['ECONNRESET', 'EPIPE']
+    const stopped = module.rejects('exchange', [host, port, much], codes)
+    const deaf = listener.accept().then(async (server) => {
+      await server.send('only a p', { singly: true })
+      server.reset()
+    })
+    await Promise.all([stopped, deaf])
   },
 )
 
@@ -307,11 +323,29 @@ check(
     }
     const listener = await kit.tcp.listen()
     const { host, port } = listener.address
+    const broken = module.rejects('exchange', [host, port, Buffer.from('all?')], 'ECONNRESET')
+    const breaks = listener.accept().then(async (server) => {
+      await server.receive('all?', notThePayload)
+      await server.send('only a p')
+      server.reset()
+    })
+    await Promise.all([broken, breaks])
     await listener.close()
     await module.rejects('exchange', [host, port, Buffer.from('anybody?')], 'ECONNREFUSED')
     await module.ends()
   },
 )
+
+const anyError = {
+  why: {
+    en: 'nobody can connect to 255.255.255.255, the address of everybody: there are more reasons than ECONNREFUSED, and the caller must learn of each',
+    ja: '255.255.255.255 は全員あてのアドレスで、接続はできません。理由は ECONNREFUSED だけではなく、どれも呼び出し側に伝える必要があります',
+  },
+  next: {
+    en: 'look at what your program does with an error whose code it does not expect',
+    ja: '予想していない code のエラーをどう扱っているかを見てください',
+  },
+}
 
 const notThePayload = {
   different: {
