@@ -327,13 +327,12 @@ check(
     }
     const listener = await kit.tcp.listen()
     const { host, port } = listener.address
-    const broken = module.rejects('exchange', [host, port, Buffer.from('all?')], 'ECONNRESET')
-    const breaks = listener.accept().then(async (server) => {
-      await server.receive('all?', notThePayload)
-      await server.send('only a p')
-      server.reset()
-    })
-    await Promise.all([broken, breaks])
+    const broken = module.later('exchange', [host, port, Buffer.from('all?')])
+    const server = await Promise.race([listener.accept(), broken.failed])
+    await server.receive('all?', notThePayload)
+    await server.send('only a p')
+    server.reset()
+    await broken.lasted() // What it comes to is the business of exchange-reset.
     await listener.close()
     await module.rejects('exchange', [host, port, Buffer.from('anybody?')], 'ECONNREFUSED')
     await module.ends()
