@@ -9,7 +9,7 @@ import { connect } from 'node:net'
  * Rejects with the error of the system when it cannot connect ('ECONNREFUSED'), or when the connection breaks
  * before the server has closed it ('ECONNRESET'): part of an answer is no answer.
  * The server may answer before it has read everything: what it sends, however much, is read while the payload is still under way.
- * It may even end before that: then the answer is complete, and what is still under way of the payload may be lost.
+ * It may even end its side before that, and read on: then the answer is complete, whatever becomes of the rest of the payload.
  */
 export async function exchange(host: string, port: number, payload: Buffer): Promise<Buffer> {
   // TODO: connect, and send the payload.

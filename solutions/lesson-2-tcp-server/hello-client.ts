@@ -7,8 +7,9 @@
  * Arguments: the address and the port of the server.
  *
  * - It connects, sends nothing, and writes every byte that the server sends to its standard output, unchanged.
+ *   When the connection breaks, that is what has come by then.
  * - When the server has closed the connection, it closes its own side and ends with exit status 0.
- * - When it cannot connect, or the connection breaks, it says why on standard error and ends with exit status 1.
+ * - When it cannot connect, or the connection breaks, it handles the error: it says why on standard error and ends with exit status 1.
  */
 import { connect } from 'node:net'
 

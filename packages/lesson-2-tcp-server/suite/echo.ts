@@ -1,6 +1,7 @@
 import { type AddressInfo, isIPv6 } from 'node:net'
 import {
   type Address,
+  type Advice,
   check,
   type Explain,
   foreignHost,
@@ -106,6 +107,16 @@ check(
             ja: 'クライアントが終えていない会話を、サーバーが終わらせました',
           },
         },
+        reset: {
+          why: {
+            en: 'a reset comes from a socket that was destroyed: on an error, or by your program itself',
+            ja: 'リセットは、ソケットが破棄されたときに起きます。エラーのためか、プログラム自身が破棄したかのどちらかです',
+          },
+          next: {
+            en: 'find what destroys the socket, and with what error',
+            ja: '何がソケットを破棄しているか、どんなエラーがあるかを調べてください',
+          },
+        },
         different: {
           why: {
             en: 'an echo is what came, and nothing else: nothing before it, between or after it, and nothing twice',
@@ -179,7 +190,7 @@ check(
   async (kit) => {
     const { address } = await start(kit)
     const client = await kit.tcp.connect(address, {}, { silent: true })
-    const line = `one byte at a time\r\n${kit.random.word(4)}\n`
+    const line = `one byte at a time\r\n${kit.random.word(4)}\n\0`
     kit.transcript.add('connect')
     kit.transcript.bytes('send', line)
     // Each waits for the one before: a server that saves up bytes would wait for ever.
@@ -384,13 +395,19 @@ check(
   },
   async (kit) => {
     const { address, server } = await start(kit)
-    const expectConnections = async (expected: number): Promise<void> => {
+    const expectConnections = async (
+      expected: number,
+      advice: Partial<Advice> = {},
+    ): Promise<void> => {
       const counted = await server.eventually('connections', expected)
       if (counted !== expected) {
-        kit.fail({
-          en: `connections() was ${String(counted)}, where ${expected} were open`,
-          ja: `開いている接続は ${expected} 個なのに、connections() は ${String(counted)} でした`,
-        })
+        kit.fail(
+          {
+            en: `connections() was ${String(counted)}, where ${expected} were open`,
+            ja: `開いている接続は ${expected} 個なのに、connections() は ${String(counted)} でした`,
+          },
+          advice,
+        )
       }
     }
     const a = await talk(kit, address, 'A')
@@ -403,6 +420,14 @@ check(
     await expectConnections(0)
     await stall(kit, address, 'C')
     await expectConnections(1)
+    // One that says nothing is connected like any other.
+    const silent = await kit.tcp.connect(address, {}, { name: 'D' })
+    await expectConnections(2)
+    // Only host and port together tell a client from all others. The whole of 127/8 is this machine on Linux only.
+    if (process.platform !== 'linux') return
+    const localPort = silent.local.port
+    await kit.tcp.connect(address, {}, { name: 'E', localAddress: '127.0.0.3', localPort })
+    await expectConnections(3, samePort)
   },
 )
 
@@ -710,6 +735,14 @@ check(
     })
     await neighbor.server.call('close')
     await visitor.gone()
+    // One more connects in the moment in which close() is called: both are waiting when the process goes on.
+    const besieged = await serverIn(kit, module)
+    await module.pause()
+    const closed = module.begin(besieged.server.handle, 'close', 'close', [])
+    const late = await kit.tcp.connect(besieged.address, {}, { name: 'L' })
+    module.resume()
+    await closed.value({ silent: stillListens })
+    await late.gone()
     await kit.tcp.refused(address, {
       different: {
         why: {
@@ -812,6 +845,28 @@ const notForOthers = {
       en: "look at what is paused, or waited for, when one client's write() returns false",
       ja: '1 つのクライアントの write() が false を返したとき、何を止め、何を待っているかを見てください',
     },
+  },
+}
+
+const samePort = {
+  why: {
+    en: 'the last two clients have the same port on different hosts: a port alone does not tell one client from another',
+    ja: '最後の 2 つのクライアントは、ホストが違いポートが同じです。ポートだけではクライアントを区別できません',
+  },
+  next: {
+    en: 'look at what your program tells connections apart by',
+    ja: '接続を何で区別しているかを見てください',
+  },
+}
+
+const stillListens = {
+  why: {
+    en: 'a client connected while close() was under way: whoever is let in then must be closed as well, or close() waits for him for ever',
+    ja: 'close() の途中でクライアントが接続しました。そこで受け入れた接続も閉じなければ、close() はそれを待ち続けます',
+  },
+  next: {
+    en: 'look at the order in which close() does its work, and at who can still get in meanwhile',
+    ja: 'close() が行うことの順序と、その間にまだ誰かが接続できないかを見てください',
   },
 }
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import {
   type Advice,
   check,
@@ -8,6 +10,7 @@ import {
   type Module,
   quote,
   spaced,
+  within,
 } from '@socket-dojo/testkit'
 
 const file = 'exchange.ts'
@@ -234,6 +237,14 @@ check(
         },
       },
     })
+    const code = await otherError()
+    if (code === undefined) return
+    await module.rejects('exchange', [everybody.host, everybody.port, Buffer.alloc(0)], code, {
+      silent: anyError,
+      different: anyError,
+      exited: anyError,
+      resolved: anyError,
+    })
   },
 )
 
@@ -273,6 +284,15 @@ check(
       server.reset()
     })
     await Promise.all([nothing, silent])
+    // Nor is a part an answer while the payload is still under way: whether reading or writing fails first, is open.
+    const much = Buffer.alloc(kernelHolds() + 512 * 1024)
+    const codes = ['ECONNRESET', 'EPIPE']
+    const stopped = module.rejects('exchange', [host, port, much], codes)
+    const deaf = listener.accept().then(async (server) => {
+      await server.send('only a p', { singly: true })
+      server.reset()
+    })
+    await Promise.all([stopped, deaf])
   },
 )
 
@@ -307,11 +327,28 @@ check(
     }
     const listener = await kit.tcp.listen()
     const { host, port } = listener.address
+    const broken = module.later('exchange', [host, port, Buffer.from('all?')])
+    const server = await Promise.race([listener.accept(), broken.failed])
+    await server.receive('all?', notThePayload)
+    await server.send('only a p')
+    server.reset()
+    await broken.lasted() // What it comes to is the business of exchange-reset.
     await listener.close()
     await module.rejects('exchange', [host, port, Buffer.from('anybody?')], 'ECONNREFUSED')
     await module.ends()
   },
 )
+
+const anyError = {
+  why: {
+    en: 'nobody can connect to 255.255.255.255, the address of everybody: there are more reasons than ECONNREFUSED, and the caller must learn of each',
+    ja: '255.255.255.255 は全員あてのアドレスで、接続はできません。理由は ECONNREFUSED だけではなく、どれも呼び出し側に伝える必要があります',
+  },
+  next: {
+    en: 'look at what your program does with an error whose code it does not expect',
+    ja: '予想していない code のエラーをどう扱っているかを見てください',
+  },
+}
 
 const notThePayload = {
   different: {
@@ -335,6 +372,22 @@ const mixed = {
     en: 'look for variables outside of the function',
     ja: '関数の外にある変数を探してください',
   },
+}
+
+/** The broadcast address, to which nobody can connect. */
+const everybody = { host: '255.255.255.255', port: 43_211 }
+
+/** The error by which the system says so; undefined where it does not say so at once. */
+async function otherError(): Promise<string | undefined> {
+  const socket = connect(everybody)
+  try {
+    await within(1_000, once(socket, 'connect'))
+    return undefined
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code
+  } finally {
+    socket.destroy()
+  }
 }
 
 /** Calls exchange() towards a server of ours, and returns our end of its connection. */

@@ -1,4 +1,4 @@
-import { type Advice, check, type Kit, type Program } from '@socket-dojo/testkit'
+import { type Advice, check, hasIPv6, type Kit, type Program } from '@socket-dojo/testkit'
 
 const file = 'hello-client.ts'
 const tries = [
@@ -68,6 +68,13 @@ check(
         adviceFor(client.stdout, words),
       )
     }
+    // Nothing is something that a server can say, too; and an address may be of the other family.
+    const mute = await tcp.listen(hasIPv6() ? '::1' : elsewhere)
+    const other = program(file, [mute.address.host, String(mute.address.port)])
+    const silent = await Promise.race([mute.accept(notConnected), other.ended(tooEarly)])
+    silent.finish()
+    await silent.receiveEnd()
+    await other.exits(0, { exited: nothingIsNoError })
   },
 )
 
@@ -108,16 +115,7 @@ check(
           en: 'nobody listened there, and yet it wrote to standard output',
           ja: '誰も待ち受けていないのに、標準出力に何か書きました',
         },
-        {
-          why: {
-            en: 'standard output is for what the server sends: a message for people would be taken for that',
-            ja: '標準出力はサーバーの送ったもののためにあります。人へのメッセージを書くと、それと区別できません',
-          },
-          next: {
-            en: 'look at where your message goes',
-            ja: 'メッセージの出力先を見てください',
-          },
-        },
+        notForPeople,
       )
     }
     expectReason(client, fail)
@@ -143,11 +141,14 @@ check(
     },
     try: tries,
   },
-  async ({ program, tcp, fail }) => {
+  async ({ program, tcp, until, fail }) => {
+    const part = 'Hello Wo'
     const listener = await tcp.listen()
     const client = program(file, [listener.address.host, String(listener.address.port)])
     const server = await Promise.race([listener.accept(notConnected), client.ended(tooEarly)])
-    await server.send('Hello Wo', { singly: true })
+    await server.send(part, { singly: true })
+    // One that prints what comes has time to do so; another keeps it, and prints it after the break.
+    await until(() => client.stdout !== '')
     server.reset()
     await client.exits(1, {
       exited: {
@@ -158,15 +159,54 @@ check(
       },
     })
     expectReason(client, fail)
+    const printed = client.stdout.trimEnd() // A newline too many is the business of another check.
+    if (printed.startsWith(part) && printed !== part) {
+      fail(
+        {
+          en: `the server sent "${part}" before the connection broke, and the client wrote more than that to standard output`,
+          ja: `接続が切れる前にサーバーが送ったのは "${part}" だけですが、クライアントは標準出力にそれ以上のものを書きました`,
+        },
+        notForPeople,
+      )
+    } else if (printed !== part) {
+      fail(
+        {
+          en: `the server sent "${part}" before the connection broke, and the client did not print that`,
+          ja: `サーバーは接続が切れる前に "${part}" を送りましたが、クライアントはそれを表示しませんでした`,
+        },
+        {
+          why: {
+            en: 'every byte that came is printed, also when the rest of them never comes',
+            ja: '届いたバイトは、続きが届かなくてもすべて表示します',
+          },
+          next: {
+            en: 'look at where the bytes are that have come, when the connection breaks',
+            ja: '接続が切れたとき、それまでに届いたバイトがどこにあるかを見てください',
+          },
+        },
+      )
+    }
   },
 )
 
 /** Not 127.0.0.1, which a program could know without its arguments; elsewhere than on Linux there is no other. */
 const elsewhere = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1'
 
-/** Expects words of the program's own, whichever they are, and be it with a stack. */
+const notForPeople = {
+  why: {
+    en: 'standard output is for what the server sends: a message for people would be taken for that',
+    ja: '標準出力はサーバーの送ったもののためにあります。人へのメッセージを書くと、それと区別できません',
+  },
+  next: {
+    en: 'look at where your message goes',
+    ja: 'メッセージの出力先を見てください',
+  },
+}
+
+/** Expects words of the program's own, whichever they are, and be it with a stack, or with the version of Node. */
 function expectReason(client: Program, fail: Kit['fail']): void {
-  if (/^Node\.js v\d/m.test(client.stderr)) {
+  // What nobody handled Node prints itself: its stack, and at last the version on a line of its own.
+  if (/^\s+at /m.test(client.stderr) && /^Node\.js v\d+\.\d+\.\d+$/m.test(client.stderr)) {
     fail({
       en: 'it ended with an error that nobody handled: Node printed its stack',
       ja: '処理されないエラーで終了し、Node がスタックを出力しました',
@@ -216,6 +256,17 @@ function adviceFor(printed: string, words: string): Partial<Advice> {
     }
   }
   return {}
+}
+
+const nothingIsNoError = {
+  why: {
+    en: 'the server closed the connection in the regular way without sending anything: that is an end like any other',
+    ja: 'サーバーは何も送らずに、接続を正常に閉じました。これもほかと変わらない終わり方です',
+  },
+  next: {
+    en: 'look at what your program does when the end comes without any data before it',
+    ja: 'データが届かないまま終わりが来たとき、プログラムが何をするかを見てください',
+  },
 }
 
 const tooEarly = {

@@ -2,6 +2,8 @@ import { type Address, check, type Explain, type Kit } from '@socket-dojo/testki
 
 const greeting = 'Hello World!'
 const file = 'hello-server.ts'
+/** More than a socket keeps for a program that does not read. */
+const thanks = Buffer.alloc(300_000, 'thanks, ')
 /** So many clients that it does not end while checks share it. */
 const many = ['0', '1000']
 const run = 'pnpm dojo start lesson-2 hello-server 43211 3'
@@ -161,11 +163,17 @@ check(
   async ({ shared, tcp }) => {
     const server = shared.program(file, many)
     const address = await server.listening()
-    for (const name of ['A', 'B']) {
-      const client = await tcp.connect(address, {}, { name })
-      const { host, port } = client.local
+    // Both are there before either is greeted: a server that has only one variable for the client mixes them up.
+    const clients = [
+      { name: 'A', client: await tcp.connect(address, {}, { name: 'A' }) },
+      { name: 'B', client: await tcp.connect(address, {}, { name: 'B' }) },
+    ]
+    for (const { client } of clients) {
       await client.receive(greeting)
       client.finish()
+    }
+    for (const { name, client } of clients) {
+      const { host, port } = client.local
       await server.prints(`${host}:${port}`, {
         en: `the address of ${name}`,
         ja: `${name} のアドレス`,
@@ -206,8 +214,8 @@ check(
           },
         },
       }
-      // One of them says something: its end comes behind that, and is only seen by who reads it.
-      await greet(tcp, address, String(number), explain, number === 2 ? 'thanks' : undefined)
+      // One of them says much: its end comes behind that, and is only seen by who reads all of it.
+      await greet(tcp, address, String(number), explain, number === 2 ? thanks : undefined)
       if (number === 1) {
         await server.stays({
           exited: {
@@ -378,17 +386,17 @@ const countsReset = {
   },
 }
 
-/** One whole visit: connect, be greeted, say thanks or nothing, close. */
+/** One whole visit: connect, be greeted, say something or nothing, close. */
 async function greet(
   tcp: Kit['tcp'],
   address: Address,
   name: string,
   explain: Explain = {},
-  thanks?: string,
+  words?: Buffer,
 ): Promise<void> {
   const client = await tcp.connect(address, explain, { name })
   await client.receive(greeting, explain)
   await client.receiveEnd(explain)
-  if (thanks !== undefined) await client.send(thanks)
+  if (words) void client.send(words) // Not awaited: a server that never reads would never let it through.
   client.finish()
 }
