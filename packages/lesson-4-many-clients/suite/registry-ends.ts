@@ -123,7 +123,8 @@ check(
     await b.send('X')
     await b.receive('bye\n')
     await b.receiveEnd()
-    // B keeps its own side open.
+    // B keeps its own side open, and says X once more.
+    await b.send('X')
     await expectSessions(kit, server, observer, 1, {
       different: {
         why: {
@@ -133,7 +134,7 @@ check(
       },
     })
     const c = await join(kit, address, 'C')
-    await c.send('CXC')
+    await c.send('CXXC')
     await c.receive('2\nbye\n')
     await c.receiveEnd({
       extra: {
@@ -167,7 +168,7 @@ check(
     try: [run, 'node -e "net.connect(43211).write(\'W\'); setTimeout(process.exit, 99)"'],
   },
   async (kit) => {
-    const { address, server } = await start(kit)
+    const { module, address, server } = await startAlone(kit)
     const observer = await join(kit, address, 'A')
     const b = await join(kit, address, 'B')
     b.reset()
@@ -194,6 +195,14 @@ check(
     await expectSessions(kit, server, d, 2)
     await killedClient(kit, address)
     await expectSessions(kit, server, observer, 2)
+    // The kernel makes a connection without asking the program, which then gets one that has been reset already.
+    await module.pause()
+    const early = await kit.tcp.connect(address, {}, { name: 'F' })
+    early.reset()
+    await portIsFree(kit, address, early.local.port)
+    module.resume()
+    const g = await join(kit, address, 'G', {}, { exited: goneBefore })
+    await expectSessions(kit, server, g, 3, { different: goneBefore })
   },
 )
 
@@ -240,6 +249,18 @@ check(
     await a.receiveEnd()
     await expectSessions(kit, server, b, 1)
     await who(kit, b, two)
+    // And what differs in the address of the client alone.
+    const c = await join(kit, two, 'C', { ...from, localAddress: '127.0.0.2' })
+    const sameButClient = {
+      why: {
+        en: 'B and C have come to the same address of the server, from the same port of two client addresses: only the remote address tells them apart',
+        ja: 'B と C はサーバーの同じアドレスに、2 つのクライアントアドレスの同じポートから来ました。違うのはリモートアドレスだけです',
+      },
+    }
+    await count(c, 2, { different: sameButClient })
+    await expectList(kit, server, [bothEnds(two, b), bothEnds(two, c)], {
+      different: sameButClient,
+    })
   },
 )
 
@@ -286,6 +307,17 @@ check(
     await expectCount(kit, observer, 2)
   },
 )
+
+const goneBefore = {
+  why: {
+    en: 'F connected and reset the connection while your program stood still: the kernel had made the connection already, and your program got a socket that is closed and knows no addresses any more',
+    ja: 'プログラムが止まっている間に、F は接続してリセットしました。接続はカーネルがすでに確立していたので、プログラムが受け取ったのは、閉じていて、もうアドレスを知らないソケットです',
+  },
+  next: {
+    en: 'look at what you do with remoteAddress where it is undefined',
+    ja: 'remoteAddress が undefined のとき何をしているかを見てください',
+  },
+}
 
 /** A client in a process of its own, that has a session and is killed. */
 async function killedClient(kit: Kit, { host, port }: Address): Promise<void> {
