@@ -130,9 +130,9 @@ check(
     )
     await d.receiveEnd()
     await expectSessions(kit, server, b, 2)
-    // Nor for one that has said X.
+    // Nor for one that has said X; and its answers are of two kinds, so that it shows whether they keep their order.
     const e = await kit.tcp.connect(address, {}, { name: 'E' })
-    void e.send(`${'W'.repeat(deafCommands)}X`)
+    void e.send(`${'WC'.repeat(deafCommands)}X`)
     await e.standstill()
     const cutByX = {
       why: {
@@ -144,11 +144,16 @@ check(
         ja: 'X でどう閉じているかを見てください。その前に書いたものは最後まで送られますか',
       },
     }
-    await e.receive(
-      `${`${bothEnds(address, e)}\n`.repeat(deafCommands)}bye\n`,
-      { ended: cutByX, reset: cutByX },
-      { en: `${digits(deafCommands)} lines, and bye`, ja: `${digits(deafCommands)} 行と bye` },
-    )
+    await e
+      .receive(
+        `${`${bothEnds(address, e)}\n3\n`.repeat(deafCommands)}bye\n`,
+        { ended: cutByX, reset: cutByX },
+        {
+          en: `${digits(2 * deafCommands)} lines, and bye`,
+          ja: `${digits(2 * deafCommands)} 行と bye`,
+        },
+      )
+      .catch((error: unknown) => outOfOrder(kit, error))
     await e.receiveEnd()
   },
 )
@@ -427,6 +432,29 @@ const lateReader: Explain = {
       ja: "write() が false を返したとき何を止め、何で再開するか（'drain'）を見てください",
     },
   },
+}
+
+/** At which byte that shows is chance: it depends on what the kernel's buffers hold. */
+function outOfOrder(kit: Kit, error: unknown): never {
+  if (error instanceof LearnerFault && error.outcome === 'different') {
+    kit.fail(
+      {
+        en: 'E sent W and C in turn, and then an X, and among the answers one came that was not the next',
+        ja: 'E は W と C を交互に、最後に X を送りましたが、返事の中に、次に来るはずのものではないものがありました',
+      },
+      {
+        why: {
+          en: 'answers come in the order in which they were asked, also where some have to wait for room: what comes in meanwhile must not overtake them',
+          ja: '空きを待つ返事があっても、返事は尋ねられた順に返します。その間に届いたコマンドへの返事が、追い越してはいけません',
+        },
+        next: {
+          en: "look at what happens when a 'data' event comes while the one before still waits for 'drain'",
+          ja: "前の 'data' イベントの処理が 'drain' を待っている間に、次の 'data' が届くとどうなるかを見てください",
+        },
+      },
+    )
+  }
+  throw error
 }
 
 /** Many clients that have an answer, and thus a session; none of them in the transcript. */

@@ -181,7 +181,7 @@ check(
       },
     })
     // Gone in the middle of something, with answers that nobody will read.
-    const c = await kit.tcp.connect(address, {}, { name: 'C' })
+    const c = await join(kit, address, 'C')
     await c.send('WCC?')
     c.reset()
     const d = await join(kit, address, 'D')
@@ -197,12 +197,12 @@ check(
     await expectSessions(kit, server, observer, 2)
     // The kernel makes a connection without asking the program, which then gets one that has been reset already.
     await module.pause()
-    const early = await kit.tcp.connect(address, {}, { name: 'F' })
+    const early = await kit.tcp.connect(address, {}, { name: 'G' })
     early.reset()
     await portIsFree(kit, address, early.local.port)
     module.resume()
-    const g = await join(kit, address, 'G', {}, { exited: goneBefore })
-    await expectSessions(kit, server, g, 3, { different: goneBefore })
+    const h = await join(kit, address, 'H', {}, { exited: goneBefore })
+    await expectSessions(kit, server, h, 3, { different: goneBefore })
   },
 )
 
@@ -310,8 +310,8 @@ check(
 
 const goneBefore = {
   why: {
-    en: 'F connected and reset the connection while your program stood still: the kernel had made the connection already, and your program got a socket that is closed and knows no addresses any more',
-    ja: 'プログラムが止まっている間に、F は接続してリセットしました。接続はカーネルがすでに確立していたので、プログラムが受け取ったのは、閉じていて、もうアドレスを知らないソケットです',
+    en: 'G connected and reset the connection while your program stood still: the kernel had made the connection already, and your program got a socket that is closed and knows no addresses any more',
+    ja: 'プログラムが止まっている間に、G は接続してリセットしました。接続はカーネルがすでに確立していたので、プログラムが受け取ったのは、閉じていて、もうアドレスを知らないソケットです',
   },
   next: {
     en: 'look at what you do with remoteAddress where it is undefined',
@@ -321,7 +321,7 @@ const goneBefore = {
 
 /** A client in a process of its own, that has a session and is killed. */
 async function killedClient(kit: Kit, { host, port }: Address): Promise<void> {
-  kit.transcript.add('start', { en: 'a client E of its own', ja: '別プロセスのクライアント E' })
+  kit.transcript.add('start', { en: 'a client F of its own', ja: '別プロセスのクライアント F' })
   const code = `require('net').connect(${port}, '${host}', function () { this.write('W'); console.log('asked') }).once('data', () => console.log('answered'))`
   const client = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'ignore'] })
   kit.onEnd(() => client.kill('SIGKILL'))
@@ -331,13 +331,13 @@ async function killedClient(kit: Kit, { host, port }: Address): Promise<void> {
   await Promise.race([once(client.stdout, 'data'), exited])
   if (!(await kit.until(() => said.includes('answered') || client.exitCode !== null))) {
     kit.fail({
-      en: 'E: a line was awaited, and nothing came',
-      ja: 'E: 1 行を待ちましたが何も届きませんでした',
+      en: 'F: a line was awaited, and nothing came',
+      ja: 'F: 1 行を待ちましたが何も届きませんでした',
     })
   }
   client.kill('SIGKILL')
   await exited
-  kit.transcript.add('exit', { en: 'E, by SIGKILL', ja: 'E、SIGKILL による' })
+  kit.transcript.add('exit', { en: 'F, by SIGKILL', ja: 'F、SIGKILL による' })
 }
 
 /** Waits until the kernel has no client socket on the port any more. */
