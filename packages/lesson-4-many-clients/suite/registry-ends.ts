@@ -11,6 +11,7 @@ import {
   join,
   loopback,
   ownPort,
+  receiveEnds,
   run,
   start,
   startAlone,
@@ -183,6 +184,7 @@ check(
     // Gone in the middle of something, with answers that nobody will read.
     const c = await join(kit, address, 'C')
     await c.send('WCC?')
+    await receiveEnds(kit, c, address)
     c.reset()
     const d = await join(kit, address, 'D')
     await expectSessions(kit, server, d, 2)
