@@ -259,7 +259,7 @@ check(
       },
     }
     for (const bytes of otherBytes) {
-      await a.send(bytes)
+      await a.send(Buffer.from(bytes))
       await count(a, 1, { different: ignored, ended: ignored, reset: ignored, silent: ignored })
     }
     await a.quiet({ extra: ignored, ended: ignored, reset: ignored })
