@@ -243,6 +243,8 @@ check(
       { proto: 'udp', local: ['127.0.0.1', 8080], state: 7, inode: 500 },
       // The kernel counts inodes with 32 bits, without a sign.
       { proto: 'udp', local: ['127.0.0.1', 8081], state: 7, inode: 3_000_000_000 },
+      // Several sockets can listen at one address and port (SO_REUSEPORT in socket(7)).
+      { proto: 'tcp', local: ['0.0.0.0', 8080], inode: 5006 },
     ] satisfies PaperSocket[]
     await expectHolders(
       kit,
@@ -255,12 +257,18 @@ check(
           19: 'socket:[5002]',
           20: 'socket:[4999]',
         },
-        71: { 0: '/dev/null', 3: 'socket:[5003]', 11: 'socket:[500]', 12: 'socket:[3000000000]' },
+        71: {
+          0: 'socket:[5006]',
+          3: 'socket:[5003]',
+          11: 'socket:[500]',
+          12: 'socket:[3000000000]',
+        },
       }),
       {
         5001: ['pid 700, fd 18'],
         5002: ['pid 700, fd 19'],
         5003: ['pid 71, fd 3'],
+        5006: ['pid 71, fd 0'],
         500: ['pid 71, fd 11'],
         3_000_000_000: ['pid 71, fd 12'],
       },
@@ -544,11 +552,23 @@ const portOf = (found: string, address: string) =>
 
 /** Usual mistakes with holders. */
 function explainHolders(found: string[], expected: string[]): Text | undefined {
+  if (found.length === 0) {
+    return {
+      en: "each line of the file is a socket, and a row: two may have both ends in common, where several listen on one port (SO_REUSEPORT); only the inode is a socket's own",
+      ja: 'ファイルの 1 行が 1 つのソケットで、表でも 1 行になります。1 つのポートで複数のソケットが待ち受ける（SO_REUSEPORT）と、両端がどちらも同じになります。ソケットに固有なのは inode だけです',
+    }
+  }
   const more = found.filter((holder) => !expected.includes(holder))
   if (more.includes('pid 700, fd 0') || more.includes('pid 700, fd 1')) {
     return {
       en: 'fd 0 and fd 1 of that process are /dev/null and a pipe: a link that does not begin with socket: says nothing about sockets',
       ja: 'そのプロセスの fd 0 と fd 1 は /dev/null とパイプです。socket: で始まらないリンクは、ソケットのことではありません',
+    }
+  }
+  if (expected.includes('pid 71, fd 0') && !found.includes('pid 71, fd 0')) {
+    return {
+      en: 'that process has the socket as its standard input, as what inetd starts has: 0, 1 and 2 are file descriptors like all others',
+      ja: 'そのプロセスは、inetd が起動したプログラムのように、ソケットを標準入力として持っています。0、1、2 もほかと変わらないファイルディスクリプタです',
     }
   }
   if (found.some((holder) => holder.startsWith('pid NaN'))) {

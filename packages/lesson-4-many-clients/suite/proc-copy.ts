@@ -56,7 +56,7 @@ export function line(
     endpoint(remote ?? nowhere),
     hex(state, 2),
     `${hex(txq, 8)}:${hex(rxq, 8)}`,
-    '00:00000000',
+    timers[state] ?? '00:00000000',
     '00000000',
     ' 1000',
     '       0',
@@ -87,6 +87,9 @@ function endpoint([address, port]: [string, number]): string {
   )
   return `${words.join('').toUpperCase()}:${hex(port, 4)}`
 }
+
+/** Timers, `tr tm->when`, of the states in which a socket usually has one: keep-alive, and the end of TIME_WAIT. */
+const timers: Record<number, string> = { 1: '02:0000041D', 6: '03:00001770' }
 
 const hex = (value: number, digits: number) =>
   value.toString(16).toUpperCase().padStart(digits, '0')

@@ -14,10 +14,12 @@ import {
   expectSessions,
   join,
   loopback,
+  registryIn,
   run,
   sessionsOf,
   start,
   startAlone,
+  who,
 } from './registry-server.ts'
 
 check(
@@ -128,6 +130,31 @@ check(
     )
     await d.receiveEnd()
     await expectSessions(kit, server, b, 2)
+    // Nor for one that has said X; and its answers are of two kinds, so that it shows whether they keep their order.
+    const e = await kit.tcp.connect(address, {}, { name: 'E' })
+    void e.send(`${'WC'.repeat(deafCommands)}X`)
+    await e.standstill()
+    const cutByX = {
+      why: {
+        en: 'E reads late, so that a part of its answers waits in your program when its X comes: whoever throws the socket away then loses them, and the bye',
+        ja: 'E は遅れて読むので、X が届いたとき、返事の一部はプログラムの中で待っています。そこでソケットを捨てると、それらも bye も失われます',
+      },
+      next: {
+        en: 'look at how X closes: does what was written before still go out?',
+        ja: 'X でどう閉じているかを見てください。その前に書いたものは最後まで送られますか',
+      },
+    }
+    await e
+      .receive(
+        `${`${bothEnds(address, e)}\n3\n`.repeat(deafCommands)}bye\n`,
+        { ended: cutByX, reset: cutByX },
+        {
+          en: `${digits(2 * deafCommands)} lines, and bye`,
+          ja: `${digits(2 * deafCommands)} 行と bye`,
+        },
+      )
+      .catch((error: unknown) => outOfOrder(kit, error))
+    await e.receiveEnd()
   },
 )
 
@@ -290,11 +317,17 @@ check(
     await gone.send('X')
     await gone.receive('bye\n')
     await gone.receiveEnd()
+    // D neither reads its answers nor sends more: nothing will ever come from it.
+    const deaf = await kit.tcp.connect(address, {}, { name: 'D' })
+    void deaf.send('W'.repeat(lateCommands))
+    deaf.finish()
+    await deaf.standstill()
+    const other = await registryIn(kit, module)
     await server.call('close', [], {
       silent: {
         why: {
-          en: 'server.close() only stops listening, and then waits for open connections: A and B do not leave by themselves, and C, which has said X, does not close its own side',
-          ja: 'server.close() がやめるのは待ち受けだけで、そのあと開いている接続の終わりを待ちます。A と B は自分からは去らず、X を送った C も自分の側を閉じません',
+          en: 'server.close() only stops listening, and then waits for open connections: A and B do not leave by themselves, C, which has said X, does not close its own side, and D, which has said its end, never reads the answers that are waiting for it',
+          ja: 'server.close() がやめるのは待ち受けだけで、そのあと開いている接続の終わりを待ちます。A と B は自分からは去らず、X を送った C は自分の側を閉じず、送信を終えた D は待っている返事を読みません',
         },
         next: {
           en: 'look at what becomes of the connections that are still open: does every one of them come to its end?',
@@ -304,7 +337,20 @@ check(
     })
     await silent.gone()
     await busy.gone()
-    await kit.tcp.refused(address)
+    await kit.tcp.refused(address, {
+      different: {
+        why: {
+          en: 'close() of the first of two registries has resolved, and just that one still listens',
+          ja: '2 つのうち 1 つ目のレジストリの close() が終わったのに、まさにそのレジストリがまだ待ち受けています',
+        },
+        next: {
+          en: 'look at which server close() closes where several run in one process',
+          ja: '1 つのプロセスで複数動いているとき、close() がどのサーバーを閉じるかを見てください',
+        },
+      },
+    })
+    const e = await kit.tcp.connect(other.address, { refused: others }, { name: 'E' })
+    await who(kit, e, other.address, { ended: others, reset: others })
     const left = await sessionsOf(kit, server)
     if (left.length > 0) {
       kit.fail(
@@ -325,12 +371,38 @@ check(
       )
     }
     gone.close()
+    deaf.close()
+    await other.server.call('close')
+    const empty = await registryIn(kit, module)
+    await empty.server.call('close', [], {
+      silent: {
+        why: {
+          en: 'nobody has ever connected to this registry: there is no connection whose end one could wait for',
+          ja: 'このレジストリには誰も接続していません。終わりを待つ接続はありません',
+        },
+        next: {
+          en: 'look at what resolves close() where there is nobody to part from',
+          ja: '終える接続がないとき、何が close() を解決するかを見てください',
+        },
+      },
+    })
     await module.ends()
     // Nothing of it is left: the port can be listened on at once.
     const again = await start(kit, { ...loopback, port: address.port })
-    await join(kit, again.address, 'D')
+    await join(kit, again.address, 'F')
   },
 )
+
+const others = {
+  why: {
+    en: 'E has come to a second registry in the same process: nobody has closed that one',
+    ja: 'E がつないだのは、同じプロセスの 2 つ目のレジストリです。そちらは誰も閉じていません',
+  },
+  next: {
+    en: 'look at what several registries share',
+    ja: '複数のレジストリが共有しているものを見てください',
+  },
+}
 
 const batch = 100
 const deafCommands = 200_000
@@ -360,6 +432,29 @@ const lateReader: Explain = {
       ja: "write() が false を返したとき何を止め、何で再開するか（'drain'）を見てください",
     },
   },
+}
+
+/** At which byte that shows is chance: it depends on what the kernel's buffers hold. */
+function outOfOrder(kit: Kit, error: unknown): never {
+  if (error instanceof LearnerFault && error.outcome === 'different') {
+    kit.fail(
+      {
+        en: 'E sent W and C in turn, and then an X, and among the answers one came that was not the next',
+        ja: 'E は W と C を交互に、最後に X を送りましたが、返事の中に、次に来るはずのものではないものがありました',
+      },
+      {
+        why: {
+          en: 'answers come in the order in which they were asked, also where some have to wait for room: what comes in meanwhile must not overtake them',
+          ja: '空きを待つ返事があっても、返事は尋ねられた順に返します。その間に届いたコマンドへの返事が、追い越してはいけません',
+        },
+        next: {
+          en: "look at what happens when a 'data' event comes while the one before still waits for 'drain'",
+          ja: "前の 'data' イベントの処理が 'drain' を待っている間に、次の 'data' が届くとどうなるかを見てください",
+        },
+      },
+    )
+  }
+  throw error
 }
 
 /** Many clients that have an answer, and thus a session; none of them in the transcript. */

@@ -11,6 +11,7 @@ import {
   join,
   loopback,
   ownPort,
+  receiveEnds,
   run,
   start,
   startAlone,
@@ -123,7 +124,8 @@ check(
     await b.send('X')
     await b.receive('bye\n')
     await b.receiveEnd()
-    // B keeps its own side open.
+    // B keeps its own side open, and says X once more.
+    await b.send('X')
     await expectSessions(kit, server, observer, 1, {
       different: {
         why: {
@@ -133,7 +135,7 @@ check(
       },
     })
     const c = await join(kit, address, 'C')
-    await c.send('CXC')
+    await c.send('CXXC')
     await c.receive('2\nbye\n')
     await c.receiveEnd({
       extra: {
@@ -167,7 +169,7 @@ check(
     try: [run, 'node -e "net.connect(43211).write(\'W\'); setTimeout(process.exit, 99)"'],
   },
   async (kit) => {
-    const { address, server } = await start(kit)
+    const { module, address, server } = await startAlone(kit)
     const observer = await join(kit, address, 'A')
     const b = await join(kit, address, 'B')
     b.reset()
@@ -180,8 +182,9 @@ check(
       },
     })
     // Gone in the middle of something, with answers that nobody will read.
-    const c = await kit.tcp.connect(address, {}, { name: 'C' })
+    const c = await join(kit, address, 'C')
     await c.send('WCC?')
+    await receiveEnds(kit, c, address)
     c.reset()
     const d = await join(kit, address, 'D')
     await expectSessions(kit, server, d, 2)
@@ -194,6 +197,14 @@ check(
     await expectSessions(kit, server, d, 2)
     await killedClient(kit, address)
     await expectSessions(kit, server, observer, 2)
+    // The kernel makes a connection without asking the program, which then gets one that has been reset already.
+    await module.pause()
+    const early = await kit.tcp.connect(address, {}, { name: 'G' })
+    early.reset()
+    await portIsFree(kit, address, early.local.port)
+    module.resume()
+    const h = await join(kit, address, 'H', {}, { exited: goneBefore })
+    await expectSessions(kit, server, h, 3, { different: goneBefore })
   },
 )
 
@@ -240,6 +251,18 @@ check(
     await a.receiveEnd()
     await expectSessions(kit, server, b, 1)
     await who(kit, b, two)
+    // And what differs in the address of the client alone.
+    const c = await join(kit, two, 'C', { ...from, localAddress: '127.0.0.2' })
+    const sameButClient = {
+      why: {
+        en: 'B and C have come to the same address of the server, from the same port of two client addresses: only the remote address tells them apart',
+        ja: 'B と C はサーバーの同じアドレスに、2 つのクライアントアドレスの同じポートから来ました。違うのはリモートアドレスだけです',
+      },
+    }
+    await count(c, 2, { different: sameButClient })
+    await expectList(kit, server, [bothEnds(two, b), bothEnds(two, c)], {
+      different: sameButClient,
+    })
   },
 )
 
@@ -287,9 +310,20 @@ check(
   },
 )
 
+const goneBefore = {
+  why: {
+    en: 'G connected and reset the connection while your program stood still: the kernel had made the connection already, and your program got a socket that is closed and knows no addresses any more',
+    ja: 'プログラムが止まっている間に、G は接続してリセットしました。接続はカーネルがすでに確立していたので、プログラムが受け取ったのは、閉じていて、もうアドレスを知らないソケットです',
+  },
+  next: {
+    en: 'look at what you do with remoteAddress where it is undefined',
+    ja: 'remoteAddress が undefined のとき何をしているかを見てください',
+  },
+}
+
 /** A client in a process of its own, that has a session and is killed. */
 async function killedClient(kit: Kit, { host, port }: Address): Promise<void> {
-  kit.transcript.add('start', { en: 'a client E of its own', ja: '別プロセスのクライアント E' })
+  kit.transcript.add('start', { en: 'a client F of its own', ja: '別プロセスのクライアント F' })
   const code = `require('net').connect(${port}, '${host}', function () { this.write('W'); console.log('asked') }).once('data', () => console.log('answered'))`
   const client = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'ignore'] })
   kit.onEnd(() => client.kill('SIGKILL'))
@@ -299,13 +333,13 @@ async function killedClient(kit: Kit, { host, port }: Address): Promise<void> {
   await Promise.race([once(client.stdout, 'data'), exited])
   if (!(await kit.until(() => said.includes('answered') || client.exitCode !== null))) {
     kit.fail({
-      en: 'E: a line was awaited, and nothing came',
-      ja: 'E: 1 行を待ちましたが何も届きませんでした',
+      en: 'F: a line was awaited, and nothing came',
+      ja: 'F: 1 行を待ちましたが何も届きませんでした',
     })
   }
   client.kill('SIGKILL')
   await exited
-  kit.transcript.add('exit', { en: 'E, by SIGKILL', ja: 'E、SIGKILL による' })
+  kit.transcript.add('exit', { en: 'F, by SIGKILL', ja: 'F、SIGKILL による' })
 }
 
 /** Waits until the kernel has no client socket on the port any more. */

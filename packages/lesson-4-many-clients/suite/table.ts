@@ -69,7 +69,7 @@ export const ofLine = (line: string, text: Text): Text =>
   join(
     [
       { en: 'of the line', ja: '次の行について' },
-      same(`  ${line.trim().replace(/ 00:0{8} 0{8} +\d+ +\d+ (\d+) .*/, ' … $1 …')}`),
+      same(`  ${line.trim().replace(/ \d\d:[\dA-F]{8} 0{8} +\d+ +\d+ (\d+) .*/, ' … $1 …')}`),
       text,
     ],
     '\n',
