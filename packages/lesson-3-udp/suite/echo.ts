@@ -197,8 +197,24 @@ check(
   },
   async (kit) => {
     // Here as a program: nothing rests on this check.
-    const program = kit.program(file, ['0'])
+    const port = await kit.freePort()
+    const program = kit.program(file, [String(port)])
     const address = await program.listening(asProgram)
+    if (address.port !== port) {
+      kit.fail(
+        {
+          en: 'as a program, it receives on another port than the one that it was given',
+          ja: 'プログラムとして起動すると、渡されたポートとは別のポートで受信しています',
+        },
+        {
+          why: {
+            en: '`node echo.ts 43211` starts the server on port 43211: senders know it from there',
+            ja: '`node echo.ts 43211` はポート 43211 でサーバーを起動します。送信側はこのポートに送ります',
+          },
+          next: asProgram.exited.next,
+        },
+      )
+    }
     const a = await kit.udp.connect(address, { name: 'A' })
     const b = await kit.udp.connect(address, { name: 'B' })
     const gone = await kit.udp.connect(address, { name: 'C' })
@@ -310,6 +326,18 @@ check(
     })
     await other.receive('still here')
     await talk(kit, address, 'A')
+    await server.call('send', [Buffer.alloc(0), other.local])
+    await other.receive('')
+    await Promise.all([
+      server.call('send', [Buffer.from('meanwhile'), other.local], ownResult),
+      server.rejects(
+        'send',
+        [Buffer.alloc(longestDatagram + 1), other.local],
+        'EMSGSIZE',
+        ownResult,
+      ),
+    ])
+    await other.receive('meanwhile')
     const outside = { host: '192.0.2.1', port: other.local.port } // No machine has it: RFC 5737.
     if (await leavesLoopback(kit, outside)) return
     await server.rejects('send', [Buffer.from('hello'), outside], ['EINVAL', 'ENETUNREACH'], {
@@ -339,8 +367,11 @@ check(
     next: { en: 'look at where you count', ja: 'どこで数えているかを見てください' },
   },
   async (kit) => {
-    const { server, address } = await start(kit)
+    const { server, address, module } = await start(kit)
     const a = await talk(kit, address, 'A')
+    // From now on there is another one in the same process, with a socket and a count of its own.
+    const other = await serverIn(kit, module)
+    await talk(kit, other.address, 'C')
     await talk(kit, address, 'B')
     await a.send('')
     await a.receive('', {
@@ -357,7 +388,26 @@ check(
     })
     await server.call('send', [Buffer.from('unasked'), a.local])
     await a.receive('unasked', sentElsewhere)
+    const others = await other.server.eventually('received', 1)
     const received = await server.eventually('received', 3)
+    if (others === received) {
+      kit.fail(
+        {
+          en: `two servers in one process both had received() ${inspect(received)}, where 3 datagrams had come to one and 1 to the other`,
+          ja: `1 つのプロセスの 2 つのサーバーに届いたデータグラムは 3 個と 1 個なのに、received() はどちらも ${inspect(received)} でした`,
+        },
+        {
+          why: {
+            en: 'each call of startUdpEcho() makes a server of its own: what comes to one does not count for another',
+            ja: 'startUdpEcho() は呼び出すたびに別のサーバーを作ります。一方に届いたものは、ほかのサーバーの数に入りません',
+          },
+          next: {
+            en: 'look at what all servers of the module share',
+            ja: 'モジュールのすべてのサーバーで共有しているものを見てください',
+          },
+        },
+      )
+    }
     if (received !== 3) {
       kit.fail({
         en: `received() was ${inspect(received)}, and 3 datagrams had come`,
@@ -488,6 +538,19 @@ check(
     await module.ends()
   },
 )
+
+const twoAtATime = {
+  why: {
+    en: 'two datagrams were being sent at a time, a short one and one that is too long: each call of send() has a result of its own',
+    ja: '短いものと長すぎるもの、2 つのデータグラムを同時に送っていました。send() の結果は呼び出しごとに別です',
+  },
+  next: {
+    en: 'look for something that all calls of send() share',
+    ja: 'send() のすべての呼び出しで共有しているものを探してください',
+  },
+}
+
+const ownResult = { resolved: twoAtATime, silent: twoAtATime, threw: twoAtATime }
 
 /** Whether the kernel lets a datagram from 127.0.0.1 out of this machine: hardly any does (route_localnet). */
 async function leavesLoopback(kit: Kit, to: Address): Promise<boolean> {
