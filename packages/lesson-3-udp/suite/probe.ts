@@ -159,16 +159,16 @@ check(
     const { host, port } = server.local
     const answered = module.later('probe', [host, port, forEver])
     const { from } = await untilFailed(answered, server.datagram())
+    const before = module.files
     // Two at a time: each has its own socket and timer to end.
     const unanswered = module.later('probe', [host, port, 300])
     await untilFailed(unanswered, server.datagram())
-    const before = module.files
     await server.send('yes', from)
     expectResult(kit, await answered.value(), 'answer')
     expectResult(kit, await unanswered.value(beside), 'silent')
     const dead = await kit.freePort()
     expectResult(kit, await module.call('probe', [host, dead, forEver]), 'refused')
-    await expectClosed(kit, module, before, 2)
+    await expectClosed(kit, module, before, 1)
     await module.ends()
   },
 )
