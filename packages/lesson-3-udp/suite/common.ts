@@ -6,6 +6,12 @@ import { type Advice, type Explain, hasIPv6, type Kit, type Module } from '@sock
  */
 export const forEver = 600_000
 
+/**
+ * Another address of this machine than the usual one: on Linux, all of 127/8 is there. Elsewhere the usual one. What
+ * is sent without an address goes to the usual one.
+ */
+export const elsewhere = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1'
+
 /** Skips a check of what only Linux does: how long a datagram may be, which addresses loopback has. */
 export function onLinux(kit: Kit): void {
   if (process.platform !== 'linux')
@@ -54,6 +60,20 @@ export async function expectClosed(
     'running',
   )
 }
+
+/** A datagram did not come to `elsewhere`. */
+export const notElsewhere = {
+  silent: {
+    why: {
+      en: 'it was to be sent to 127.0.0.2: a machine has many addresses, and what is sent to one of them, or to none in particular, does not reach another',
+      ja: '127.0.0.2 に送るはずでした。マシンにはアドレスがたくさんあり、ほかのアドレスに、またはアドレスを決めずに送ったものは届きません',
+    },
+    next: {
+      en: 'look at what becomes of the address that was given, everywhere something is sent or connected',
+      ja: '渡されたアドレスが、送信や connect をするところすべてでどう使われるかを見てください',
+    },
+  },
+} satisfies Explain
 
 /** It receives on more addresses than the one that it was given. */
 export const everywhere = {

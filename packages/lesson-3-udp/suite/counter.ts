@@ -8,12 +8,13 @@ import {
   deadlines,
   type Kit,
   kernelDrops,
+  type Module,
   type RemoteObject,
   same,
   type UdpPeer,
   within,
 } from '@socket-dojo/testkit'
-import { everywhere } from './common.ts'
+import { elsewhere, everywhere } from './common.ts'
 
 export const file = 'counter.ts'
 
@@ -36,16 +37,8 @@ check(
   },
   async (kit) => {
     const here = { host: '127.0.0.1', port: await kit.freePort() }
-    const { counter, address, send } = await start(kit, here)
-    if (address.host !== here.host || address.port !== here.port) {
-      kit.fail(
-        {
-          en: 'it receives on another address or port than the one that it was given',
-          ja: '渡されたものとは別のアドレスかポートで受信しています',
-        },
-        hereAdvice,
-      )
-    }
+    const module = await kit.shared.module(file)
+    const { counter, send } = await start(kit, module, here)
     await expectCounts(kit, counter, { received: 0, lost: 0 }, nothingAdvice)
     for (let number = 0; number < 10; number++) await send(number)
     await expectCounts(kit, counter, { received: 10, lost: 0 })
@@ -69,19 +62,21 @@ check(
       ja: '番号の飛びは欠けた個数を示します。遅れて届いたものはその穴を埋め、2 回届いたものは 2 個とは数えません',
     },
     next: {
-      en: 'write down what came, 0 1 5 3 3 6 6, and what your program remembers after each',
-      ja: '届いた順 0 1 5 3 3 6 6 を書き、それぞれのあとでプログラムが何を覚えているかを見てください',
+      en: 'write down what came, 0 1 5 3 3 0 6 6, and what your program remembers after each',
+      ja: '届いた順 0 1 5 3 3 0 6 6 を書き、それぞれのあとでプログラムが何を覚えているかを見てください',
     },
   },
   async (kit) => {
-    const { counter, send } = await start(kit)
+    const module = await kit.shared.module(file)
+    const { counter, send } = await start(kit, module)
     for (const number of [0, 1, 5]) await send(number)
     await expectCounts(kit, counter, { received: 3, lost: 3 }, gapAdvice)
     await send(3)
     await expectCounts(kit, counter, { received: 4, lost: 2 }, lateAdvice)
-    for (const number of [3, 6, 6]) await send(number)
+    for (const number of [3, 0, 6, 6]) await send(number)
     await expectCounts(kit, counter, { received: 5, lost: 2 }, twiceAdvice)
-    const other = await start(kit)
+    const other = await start(kit, module, { host: elsewhere, port: 0 })
+    await expectCounts(kit, other.counter, { received: 0, lost: 0 }, anotherAdvice)
     await other.send(2)
     await expectCounts(kit, other.counter, { received: 1, lost: 2 }, firstAdvice)
     await other.send(0)
@@ -90,6 +85,7 @@ check(
     await expectCounts(kit, other.counter, { received: 3, lost: 69_998 }, farAdvice)
     await other.send(4)
     await expectCounts(kit, other.counter, { received: 4, lost: 69_997 }, veryLateAdvice)
+    await expectCounts(kit, counter, { received: 5, lost: 2 }, anotherAdvice)
   },
 )
 
@@ -115,15 +111,19 @@ check(
   async (kit) => {
     const { module, counter, address } = await startAlone(kit)
     const sender = await kit.udp.connect(address, { silent: true })
+    // The first of them comes for certain, and early: of the others some are lost.
+    kit.transcript.add('send', numberText(0))
+    await sender.send(numbered(0))
+    await expectCounts(kit, counter, { received: 1, lost: 0 })
     await module.pause()
     kit.transcript.add('send', {
       en: `${count(burst)} numbered datagrams of 1,000 bytes`,
       ja: `1,000 バイトの番号付きデータグラムを ${count(burst)} 個`,
     })
-    for (let number = 0; number < burst; number++) await sender.send(numbered(number, 1_000))
+    for (let number = 1; number < burst; number++) await sender.send(numbered(number, 1_000))
     const dropped = kernelDrops(address.port)
     module.resume()
-    const lost = await lostBelow(kit, counter, sender, burst)
+    const { lost } = await lostBelow(kit, counter, sender, burst)
     // More may have been lost: the socket is not the only place on the way that can be full.
     if (dropped !== undefined && lost < dropped) {
       kit.fail({
@@ -131,16 +131,42 @@ check(
         ja: 'lost() が、カーネルが捨てたという数より少なくなっています',
       })
     }
-    await lostBelow(kit, counter, sender, farthest, farthestAdvice)
+    // Then many that arrive, since it takes a hundred before the next are sent.
+    kit.transcript.add('send', {
+      en: `${count(more)} more, a few at a time`,
+      ja: `さらに ${count(more)} 個を少しずつ`,
+    })
+    for (let number = burst + 1; number <= burst + more; number++) {
+      await sender.send(numbered(number))
+      if (number % 100 === 0) await module.turn()
+    }
+    const { received } = await lostBelow(kit, counter, sender, burst + more)
+    kit.transcript.add('send', numberText(0))
+    await sender.send(numbered(0))
+    const last = await lostBelow(kit, counter, sender, farthest, farthestAdvice)
+    if (last.received > received + 1) {
+      kit.fail(
+        {
+          en: 'number 0 came again, long after the first time, and received() counted it again',
+          ja: 'ずっと前に届いた番号 0 がもう一度届くと、received() はそれをもう一度数えました',
+        },
+        longAgoAdvice,
+      )
+    }
+    const other = await start(kit, module)
     await counter.call('close')
     await kit.udp.refused(address, { different: closeAdvice })
+    await other.send(1)
+    await expectCounts(kit, other.counter, { received: 1, lost: 1 }, anotherAdvice)
+    await other.counter.call('close')
     await module.ends()
   },
 )
 
 const burst = 5_000
-/** More than fits into a signed number of 4 bytes, and than a program can look at one by one. */
-const farthest = 0x8000_0001
+const more = 2_000
+/** The last of all: more than fits into a signed number of 4 bytes, and than a program can look at one by one. */
+const farthest = 0xffff_ffff
 
 const hereAdvice = {
   why: {
@@ -184,8 +210,8 @@ const lateAdvice = {
 
 const twiceAdvice = {
   why: {
-    en: '3 came a second time, which is nothing new, and then 6, twice as well: 2 and 4 are missing',
-    ja: '3 がもう一度届きましたが、新しいものではありません。次に 6 が、これも 2 回届きました。欠けているのは 2 と 4 です',
+    en: '3 and 0 came a second time, which is nothing new, and then 6, twice as well: 2 and 4 are missing',
+    ja: '3 と 0 がもう一度届きましたが、新しいものではありません。次に 6 が、これも 2 回届きました。欠けているのは 2 と 4 です',
   },
 }
 
@@ -221,6 +247,28 @@ const veryLateAdvice = {
   },
 }
 
+const longAgoAdvice = {
+  why: {
+    en: 'a datagram that comes twice is no second one, however many others come between',
+    ja: '2 回届いたデータグラムは、間にどれだけほかのものが届いても 2 個とは数えません',
+  },
+  next: {
+    en: 'look at how long your program remembers a number',
+    ja: 'プログラムが番号をいつまで覚えているかを見てください',
+  },
+}
+
+const anotherAdvice = {
+  why: {
+    en: 'another counter was in the same process: each call of startCounter() makes one with its own socket and numbers',
+    ja: '同じプロセスに別のカウンターがありました。startCounter() は呼び出すたびに、自分のソケットと番号を持つカウンターを作ります',
+  },
+  next: {
+    en: 'look for something that all counters share',
+    ja: 'すべてのカウンターで共有しているものを探してください',
+  },
+}
+
 const farthestAdvice = {
   why: {
     en: 'what 4 bytes hold is never negative, and may be so much that not even a fast program can look at each number of the gap before it',
@@ -238,8 +286,8 @@ const closeAdvice = {
     ja: 'close() は解決しましたが、カウンターはまだソケットを持っています。送られたものを受け取り続けます',
   },
   next: {
-    en: 'look at what close() does to the socket, and at when it resolves',
-    ja: 'close() がソケットに何をし、いつ解決するかを見てください',
+    en: 'look at what close() does, to which socket, and at when it resolves',
+    ja: 'close() がどのソケットに何をし、いつ解決するかを見てください',
   },
 }
 
@@ -251,21 +299,29 @@ export async function startAlone(kit: Kit) {
   return { module, counter, address: await counter.address() }
 }
 
-async function start(kit: Kit, where: Address = { host: '127.0.0.1', port: 0 }) {
-  const module = await kit.shared.module(file)
+async function start(kit: Kit, module: Module, where: Address = { host: '127.0.0.1', port: 0 }) {
   const counter = await module.object('startCounter', [where])
   const address = await counter.address()
+  if (address.host !== where.host || (where.port > 0 && address.port !== where.port)) {
+    kit.fail(
+      {
+        en: 'it receives on another address or port than the one that it was given',
+        ja: '渡されたものとは別のアドレスかポートで受信しています',
+      },
+      hereAdvice,
+    )
+  }
   const sender = await kit.udp.connect(address, { silent: true })
   const send = (number: number) => {
     kit.transcript.add('send', numberText(number))
     return sender.send(numbered(number))
   }
-  return { counter, address, send }
+  return { counter, send }
 }
 
 /**
  * Sends a number again and again until it is there: then everything below it has come, or is lost. Returns how many
- * are lost. How many those are depends on the machine, and stands in no report.
+ * have come and are lost: that depends on the machine, and stands in no report.
  */
 async function lostBelow(
   kit: Kit,
@@ -273,7 +329,7 @@ async function lostBelow(
   sender: UdpPeer,
   highest: number,
   advice: Partial<Advice> = {},
-): Promise<number> {
+): Promise<{ received: number; lost: number }> {
   const explain = { silent: advice, exited: advice }
   kit.transcript.add('send', numberText(highest))
   let [received, lost, over] = [0, 0, false]
@@ -297,7 +353,7 @@ async function lostBelow(
       advice,
     )
   }
-  return lost
+  return { received, lost }
 }
 
 const numberText = (number: number) => ({

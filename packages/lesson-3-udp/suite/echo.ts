@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import {
   type Address,
   check,
+  type Explain,
   type Kit,
   longestDatagram,
   type Module,
@@ -197,8 +198,24 @@ check(
   },
   async (kit) => {
     // Here as a program: nothing rests on this check.
-    const program = kit.program(file, ['0'])
+    const port = await kit.freePort()
+    const program = kit.program(file, [String(port)])
     const address = await program.listening(asProgram)
+    if (address.port !== port) {
+      kit.fail(
+        {
+          en: 'as a program, it receives on another port than the one that it was given',
+          ja: 'プログラムとして起動すると、渡されたポートとは別のポートで受信しています',
+        },
+        {
+          why: {
+            en: '`node echo.ts 43211` starts the server on port 43211: senders know it from there',
+            ja: '`node echo.ts 43211` はポート 43211 でサーバーを起動します。送信側はこのポートに送ります',
+          },
+          next: asProgram.exited.next,
+        },
+      )
+    }
     const a = await kit.udp.connect(address, { name: 'A' })
     const b = await kit.udp.connect(address, { name: 'B' })
     const gone = await kit.udp.connect(address, { name: 'C' })
@@ -284,7 +301,7 @@ check(
   },
   async (kit) => {
     onLinux(kit)
-    const { server, address } = await startAlone(kit)
+    const { module, server, address } = await startAlone(kit)
     const other = await kit.udp.bind()
     const longest = kit.random.bytes(longestDatagram)
     await server.call('send', [longest, other.local])
@@ -310,15 +327,27 @@ check(
     })
     await other.receive('still here')
     await talk(kit, address, 'A')
-    const everybody = { host: '255.255.255.255', port: other.local.port }
-    await server.rejects('send', [Buffer.from('hello'), everybody], ['EACCES', 'ENETUNREACH'], {
+    await server.call('send', [Buffer.alloc(0), other.local])
+    await other.receive('')
+    const outside = { host: '192.0.2.1', port: other.local.port } // No machine has it: RFC 5737.
+    if (await leavesLoopback(kit, outside)) return
+    await server.rejects('send', [Buffer.from('hello'), outside], unreachable, {
       resolved: {
         why: {
-          en: 'nothing can be sent there without asking for broadcast first, and the kernel says so; whoever called send() takes it for sent',
-          ja: 'ブロードキャストを有効にしないとそこへは送れず、カーネルもそう伝えます。send() の呼び出し側は送れたと思い込みます',
+          en: 'from 127.0.0.1 nothing can be sent to another machine, and the kernel says so; whoever called send() takes it for sent',
+          ja: '127.0.0.1 からほかのマシンへは送れず、カーネルもそう伝えます。send() の呼び出し側は送れたと思い込みます',
         },
       },
     })
+    // Two at a time: both calls are there when it goes on.
+    await module.pause()
+    const both = Promise.all([
+      server.rejects('send', [Buffer.from('hello'), outside], unreachable, ownResult),
+      server.call('send', [Buffer.from('meanwhile'), other.local], ownResult),
+    ])
+    module.resume()
+    await both
+    await other.receive('meanwhile')
   },
 )
 
@@ -338,9 +367,12 @@ check(
     next: { en: 'look at where you count', ja: 'どこで数えているかを見てください' },
   },
   async (kit) => {
-    const { server, address } = await start(kit)
+    const { server, address, module } = await start(kit)
     const a = await talk(kit, address, 'A')
-    await talk(kit, address, 'B')
+    // From now on there is another one in the same process, with a socket and a count of its own.
+    const other = await serverIn(kit, module)
+    await talk(kit, other.address, 'C')
+    await talk(kit, address, 'B', otherSocket)
     await a.send('')
     await a.receive('', {
       silent: {
@@ -355,8 +387,27 @@ check(
       },
     })
     await server.call('send', [Buffer.from('unasked'), a.local])
-    await a.receive('unasked', sentElsewhere)
+    await a.receive('unasked', otherSocket)
+    const others = await other.server.eventually('received', 1)
     const received = await server.eventually('received', 3)
+    if (others === received) {
+      kit.fail(
+        {
+          en: `two servers in one process both had received() ${inspect(received)}, where 3 datagrams had come to one and 1 to the other`,
+          ja: `1 つのプロセスの 2 つのサーバーに届いたデータグラムは 3 個と 1 個なのに、received() はどちらも ${inspect(received)} でした`,
+        },
+        {
+          why: {
+            en: 'each call of startUdpEcho() makes a server of its own: what comes to one does not count for another',
+            ja: 'startUdpEcho() は呼び出すたびに別のサーバーを作ります。一方に届いたものは、ほかのサーバーの数に入りません',
+          },
+          next: {
+            en: 'look at what all servers of the module share',
+            ja: 'モジュールのすべてのサーバーで共有しているものを見てください',
+          },
+        },
+      )
+    }
     if (received !== 3) {
       kit.fail({
         en: `received() was ${inspect(received)}, and 3 datagrams had come`,
@@ -488,6 +539,31 @@ check(
   },
 )
 
+const twoAtATime = {
+  why: {
+    en: 'two datagrams were being sent at a time, and only the first cannot be sent: each call of send() has a result of its own',
+    ja: '2 つのデータグラムを同時に送っていました。送れないのは最初の 1 つだけです。send() の結果は呼び出しごとに別です',
+  },
+  next: {
+    en: 'look for something that all calls of send() share',
+    ja: 'send() のすべての呼び出しで共有しているものを探してください',
+  },
+}
+
+const ownResult = { resolved: twoAtATime, silent: twoAtATime, threw: twoAtATime }
+
+/** How the kernel says that from 127.0.0.1 there is no way to another machine; which of them, depends on the others it knows. */
+const unreachable = ['EINVAL', 'ENETUNREACH']
+
+/** Whether the kernel lets a datagram from 127.0.0.1 out of this machine: hardly any does (route_localnet). */
+async function leavesLoopback(kit: Kit, to: Address): Promise<boolean> {
+  const peer = await kit.udp.bind({}, { silent: true })
+  return peer.send('hello', to).then(
+    () => true,
+    () => false,
+  )
+}
+
 const sentElsewhere = {
   stranger: {
     why: {
@@ -497,6 +573,19 @@ const sentElsewhere = {
     next: {
       en: 'look at which socket sends the answer',
       ja: 'どのソケットが返事を送っているかを見てください',
+    },
+  },
+}
+
+const otherSocket = {
+  stranger: {
+    why: {
+      en: 'another server was in the same process: each sends from a socket of its own, so that whoever asked it knows it by its port',
+      ja: '同じプロセスに別のサーバーがありました。サーバーはそれぞれ自分のソケットから送ります。尋ねた側はポートで相手を見分けます',
+    },
+    next: {
+      en: 'look for something that all servers of the module share',
+      ja: 'モジュールのすべてのサーバーで共有しているものを探してください',
     },
   },
 }
@@ -552,9 +641,9 @@ async function serverIn(kit: Kit, module: Module, options: object = loopback) {
 }
 
 /** Sends a word, and has it sent back. */
-async function talk(kit: Kit, address: Address, name: string) {
+async function talk(kit: Kit, address: Address, name: string, explain: Explain = sentElsewhere) {
   const client = await kit.udp.connect(address, { name })
   await client.send('hello')
-  await client.receive('hello', sentElsewhere)
+  await client.receive('hello', explain)
   return client
 }

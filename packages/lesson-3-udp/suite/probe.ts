@@ -6,7 +6,7 @@ import {
   type Module,
   type UdpPeer,
 } from '@socket-dojo/testkit'
-import { expectClosed, forEver, onIPv6, wrongFamily } from './common.ts'
+import { elsewhere, expectClosed, forEver, notElsewhere, onIPv6, wrongFamily } from './common.ts'
 
 const file = 'probe.ts'
 const nobody = 'printf hi | socat - UDP:127.0.0.1:43219'
@@ -88,13 +88,13 @@ check(
     try: ['nc -u -l 127.0.0.1 43211'],
   },
   async (kit) => {
-    const server = await kit.udp.bind()
+    const server = await kit.udp.bind({ host: elsewhere })
     const stranger = await kit.udp.bind({}, { name: 'stranger' })
     const module = await kit.shared.module(file)
     const { host, port } = server.local
     for (const timeout of [[600], []]) {
       const result = module.later('probe', [host, port, ...timeout])
-      const { from } = await untilFailed(result, server.datagram())
+      const { from } = await untilFailed(result, server.datagram(notElsewhere))
       await stranger.send('not me', from)
       expectResult(kit, await result.value(), 'silent')
       const [milliseconds = 500] = timeout
@@ -160,9 +160,12 @@ check(
     const answered = module.later('probe', [host, port, forEver])
     const { from } = await untilFailed(answered, server.datagram())
     const before = module.files
+    // Two at a time: each has its own socket and timer to end.
+    const unanswered = module.later('probe', [host, port, 300])
+    await untilFailed(unanswered, server.datagram())
     await server.send('yes', from)
     expectResult(kit, await answered.value(), 'answer')
-    expectResult(kit, await module.call('probe', [host, port, 20]), 'silent')
+    expectResult(kit, await unanswered.value(beside), 'silent')
     const dead = await kit.freePort()
     expectResult(kit, await module.call('probe', [host, dead, forEver]), 'refused')
     await expectClosed(kit, module, before, 1)
@@ -175,6 +178,19 @@ const notTaken = {
     why: {
       en: 'a datagram came from there, and it was not taken for an answer: its length does not matter',
       ja: 'そこからデータグラムが届いたのに、返事として扱われませんでした。長さは関係ありません',
+    },
+  },
+}
+
+const beside = {
+  silent: {
+    why: {
+      en: 'another probe was under way, and had its answer: each has its own end, and its own timer that brings it',
+      ja: '別の probe が進行中で、そちらには返事が届きました。終わりも、それをもたらすタイマーも、probe ごとに別です',
+    },
+    next: {
+      en: 'look for something that all probes share: a timer, a socket',
+      ja: 'すべての probe で共有しているものを探してください。タイマー、ソケット',
     },
   },
 }

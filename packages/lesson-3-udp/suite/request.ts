@@ -12,7 +12,15 @@ import {
   type UdpPeer,
 } from '@socket-dojo/testkit'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expectClosed, forEver, onIPv6, onLinux, wrongFamily } from './common.ts'
+import {
+  elsewhere,
+  expectClosed,
+  forEver,
+  notElsewhere,
+  onIPv6,
+  onLinux,
+  wrongFamily,
+} from './common.ts'
 
 const file = 'request.ts'
 /** Patience for an answer that the server sends at once: a right program meets it on any machine. */
@@ -248,6 +256,28 @@ check(
       }
       await server.quiet({}, 1.5 * timeoutMs)
     }
+    // Two at a time: the second gives up long before the first.
+    const both = [3, 0].map(async (retries) => {
+      const options = { to: server.local, timeoutMs: 100, retries }
+      const args = [Buffer.from('anybody?'), options]
+      const { numbers } = await module.rejects('udpRequest', args, 'ETIMEDOUT', apart)
+      if (numbers?.attempts !== retries + 1) {
+        kit.fail(
+          {
+            en: `of two requests at a time, the one with retries: ${retries} was rejected with attempts: ${String(numbers?.attempts)}`,
+            ja: `同時の 2 つのリクエストのうち、retries: ${retries} のほうのエラーの attempts は ${String(numbers?.attempts)} でした`,
+          },
+          {
+            why: {
+              en: 'attempts is how often this one was asked, whatever else is under way',
+              ja: 'attempts は、ほかに何が進行中でも、そのリクエストで尋ねた回数です',
+            },
+            next: mixedUp.threw.next,
+          },
+        )
+      }
+    })
+    await Promise.all(both)
   },
 )
 
@@ -272,9 +302,10 @@ check(
   async (kit) => {
     const text = ['41 wrong id', '4', '', 'not 42']
     await among(kit, 2, '42 what?', text, '42 right')
-    // As text all of these are one id; and the answer need not hold more than that.
-    const [id, other] = [Buffer.from([0, 0xff, 0xfe, 0xfd]), Buffer.from([0, 0xff, 0xfe, 0xfc])]
-    await among(kit, 4, Buffer.concat([id, Buffer.from(' what?')]), [other, id.subarray(0, 3)], id)
+    // As text all of these are one id, and as a number too; and the answer need not hold more than that.
+    const id = Buffer.from([0xff, 1, 2, 3, 4, 0, 0xfe, 0xfd])
+    const other = Buffer.from([0xff, 1, 2, 3, 4, 0, 0xfe, 0xfc])
+    await among(kit, 8, Buffer.concat([id, Buffer.from(' what?')]), [other, id.subarray(0, 7)], id)
     await among(kit, 1, '7 what?', ['8 what?'], '7: this')
   },
 )
@@ -302,15 +333,19 @@ check(
     const { server, request, module } = await ask(kit, Buffer.from('1 what?'), {
       ...patient,
       match: 1,
+      host: elsewhere,
       port,
     })
-    const from = await untilFailed(request, server.receive('1 what?'))
+    const from = await untilFailed(request, server.receive('1 what?', notElsewhere))
     await forgetEarly(module, server)
-    const stranger = await kit.udp.bind({}, { name: 'stranger' })
+    const stranger = await kit.udp.bind({ host: elsewhere }, { name: 'stranger' })
     await stranger.send('1 from another port', from)
     if (process.platform === 'linux') {
-      const namesake = await kit.udp.bind({ host: '127.0.0.2', port }, { name: '127.0.0.2' })
-      await namesake.send('1 from another address', from)
+      // One of them as a text begins like the address that was asked.
+      for (const host of ['127.0.0.1', '127.0.0.20']) {
+        const namesake = await kit.udp.bind({ host, port }, { name: host })
+        await namesake.send('1 from another address', from)
+      }
     }
     await server.send('1 right', from)
     await expectAnswer(kit, request, Buffer.from('1 right'))
@@ -423,7 +458,7 @@ check(
     const senders = new Map<string, Address>()
     const anyFailed = Promise.race(requests.map((request) => untilFailed(request, never, mixedUp)))
     while (senders.size < requests.length) {
-      const { data, from } = await Promise.race([server.datagram(), anyFailed])
+      const { data, from } = await Promise.race([server.datagram(apart), anyFailed])
       senders.set(String(data), from)
     }
     kit.transcript.add('send', { en: 'ten answers, the last first', ja: '10 個の返事を逆順に' })
@@ -470,8 +505,9 @@ check(
     const longest = kit.random.bytes(longestDatagram)
     const request = module.later('udpRequest', [longest, options])
     const from = await untilFailed(request, server.receive(longest))
-    await server.send('long', from)
-    await expectAnswer(kit, request, Buffer.from('long'))
+    const answer = kit.random.bytes(longestDatagram, 'answer')
+    await server.send(answer, from)
+    await expectAnswer(kit, request, answer, longAnswer)
   },
 )
 
@@ -630,7 +666,16 @@ check(
     const server = await kit.udp.bind()
     const message = Buffer.from('anybody?')
     const to = server.local
-    await module.rejects('udpRequest', [message, { to, timeoutMs: 20, retries: 1 }], 'ETIMEDOUT')
+    // One is under way meanwhile: what is open then, is its own.
+    const open = await ask(kit, Buffer.from('one?'), patient, module)
+    const from = await untilFailed(open.request, open.server.receive('one?'))
+    const before = module.files
+    await module.rejects(
+      'udpRequest',
+      [message, { to, timeoutMs: 20, retries: 1 }],
+      'ETIMEDOUT',
+      apart,
+    )
     if (process.platform === 'linux') {
       const tooLong = Buffer.alloc(longestDatagram + 1)
       const options = { to, ...patient }
@@ -641,8 +686,13 @@ check(
     const error = await module.rejects('udpRequest', soon, ['ECONNREFUSED', 'ETIMEDOUT'])
     // One that is told at once need not wait. Then only what it leaves behind does.
     if (error.code === 'ECONNREFUSED' && error.milliseconds < 300) {
-      await module.rejects('udpRequest', [message, { to: nobody, ...patient }], 'ECONNREFUSED')
+      // Its only attempt: after another one it might have asked again first.
+      const only = { to: nobody, timeoutMs: forEver, retries: 0 }
+      await module.rejects('udpRequest', [message, only], 'ECONNREFUSED')
     }
+    await open.server.send('one', from)
+    await expectAnswer(kit, open.request, Buffer.from('one'), mixedUp)
+    await expectClosed(kit, module, before, 1)
     await module.ends()
   },
 )
@@ -667,11 +717,30 @@ async function beginsAnew(kit: Kit, module: Module, server: UdpPeer): Promise<bo
     for (const noise of ['4 noise', '4', '']) await server.send(noise, from)
     return performance.now()
   }
-  const [{ milliseconds }, made] = await Promise.all([
+  const [{ milliseconds, numbers }, made] = await Promise.all([
     module.rejects('udpRequest', [Buffer.from('5 what?'), options], 'ETIMEDOUT', endless),
     makeNoise(),
   ])
   await expectAskedOnce(kit, server)
+  // A timer may come a millisecond early, never more.
+  if (milliseconds < timeoutMs - 2) {
+    kit.fail(
+      {
+        en: 'after a datagram that was no answer it gave up, before timeoutMs were over',
+        ja: '返事でないデータグラムが届くと、timeoutMs が過ぎる前にあきらめました',
+      },
+      asIfItHadNotCome,
+    )
+  }
+  if (numbers?.attempts !== 1) {
+    kit.fail(
+      {
+        en: `the error's attempts was ${String(numbers?.attempts)}, where it had asked once, and then got datagrams that were no answer`,
+        ja: `1 回尋ね、そのあと返事でないデータグラムが届きました。エラーの attempts は ${String(numbers?.attempts)} でした`,
+      },
+      asIfItHadNotCome,
+    )
+  }
   if (made - asked > timeoutMs) {
     // It came when the time may have been over, and has shown nothing: this request is not told of.
     kit.transcript.steps.length = told
@@ -715,10 +784,7 @@ async function expectAskedOnce(kit: Kit, server: UdpPeer): Promise<void> {
       ja: 'まだその時ではないのに、もう一度尋ねました',
     },
     {
-      why: {
-        en: 'what is no answer is as if it had not come: it uses up no attempt, and the one that is under way goes on waiting',
-        ja: '返事でないものは、届かなかったのと同じです。それで 1 回分が終わることはなく、今の 1 回がそのまま待ち続けます',
-      },
+      ...asIfItHadNotCome,
       next: {
         en: 'look at everything that begins another attempt, and at how many retries allows',
         ja: '次の質問を始めるところすべてと、retries が許す回数を見てください',
@@ -726,6 +792,17 @@ async function expectAskedOnce(kit: Kit, server: UdpPeer): Promise<void> {
     },
     'extra',
   )
+}
+
+const asIfItHadNotCome = {
+  why: {
+    en: 'what is no answer is as if it had not come: it uses up no attempt, and the one that is under way goes on waiting',
+    ja: '返事でないものは、届かなかったのと同じです。それで 1 回分が終わることはなく、今の 1 回がそのまま待ち続けます',
+  },
+  next: {
+    en: 'look at all that happens with a datagram that is no answer',
+    ja: '返事でないデータグラムが届いたときに起きることすべてを見てください',
+  },
 }
 
 /** A server of the grader, and a request to it that is under way. */
@@ -748,8 +825,8 @@ const never = new Promise<never>(() => {})
 const apart = {
   silent: {
     why: {
-      en: 'another request was under way, to somebody else: each asks at once, and waits for no other',
-      ja: '別の相手へのリクエストが進行中でした。リクエストはそれぞれすぐに尋ね、ほかを待ちません',
+      en: 'another request was under way: each asks at once, and waits for no other',
+      ja: '別のリクエストが進行中でした。リクエストはそれぞれすぐに尋ね、ほかを待ちません',
     },
     next: {
       en: 'look for something that all requests share',
@@ -826,6 +903,20 @@ const noAnswer = {
   },
 }
 
+const longAnswer = {
+  ...noAnswer,
+  different: {
+    why: {
+      en: 'an answer may be as long as a datagram can be, however short or long the question was, and belongs to the caller as it came',
+      ja: '質問の長さにかかわらず、返事はデータグラムの上限まで長くなることがあり、届いたまま呼び出し側に渡します',
+    },
+    next: {
+      en: 'look for a limit or a buffer of your own',
+      ja: '自分で設けた上限やバッファーを探してください',
+    },
+  },
+} satisfies Explain
+
 /** Waits for something, but no longer than until the request has failed. */
 const untilFailed = <T>(
   request: LaterResult,
@@ -848,8 +939,11 @@ async function expectAnswer(
     ? quote(value)
     : { en: `a ${typeof value}, no Buffer`, ja: `Buffer ではなく ${typeof value}` }
   const answer = quote(expected)
-  kit.fail({
-    en: `udpRequest() resolved with ${found.en}, where ${answer.en} was the answer`,
-    ja: `返事は ${spaced(answer.ja)}ですが、udpRequest() は ${spaced(found.ja)}で解決しました`,
-  })
+  kit.fail(
+    {
+      en: `udpRequest() resolved with ${found.en}, where ${answer.en} was the answer`,
+      ja: `返事は ${spaced(answer.ja)}ですが、udpRequest() は ${spaced(found.ja)}で解決しました`,
+    },
+    explain.different,
+  )
 }

@@ -1,5 +1,5 @@
 import { check, deadlines } from '@socket-dojo/testkit'
-import { onIPv6 } from './common.ts'
+import { elsewhere, notElsewhere, onIPv6 } from './common.ts'
 
 const file = 'udp-client.ts'
 const tries = [
@@ -70,10 +70,10 @@ check(
     try: ['pnpm dojo start lesson-3 udp-client 127.0.0.1 43211 one "" three'],
   },
   async (kit) => {
-    const server = await kit.udp.bind()
+    const server = await kit.udp.bind({ host: elsewhere })
     const { host, port } = server.local
     kit.program(file, [host, String(port), '', 'ソケット'])
-    await server.receive('', {}, deadlines.ready)
+    await server.receive('', notElsewhere, deadlines.ready)
     await server.receive('ソケット')
     const nothing = kit.program(file, [host, String(port)])
     await nothing.exits(0, {

@@ -69,7 +69,7 @@ check(
     try: [run, send],
   },
   async (kit) => {
-    const long = kit.random.word(3_000, 'long')
+    const long = kit.random.word(5_000, 'long')
     const text = `ソケット ${kit.random.word(4)}`
     const words = ['one', 'twice', 'twice', ' blank ', text, long, 'last']
     const server = kit.program(file, ['0', String(words.length)])
