@@ -35,6 +35,8 @@ check(
   async (kit) => {
     const { expected, table } = await lookAtChild(kit, 'exec 3<a 4<b 7<c 9<a')
     expectNumbers(kit, [...expected.keys()], table)
+    const nothing = await lookAtChild(kit, 'exec 0<&- 1>&- 2>&-', noneOpen)
+    expectNumbers(kit, [...nothing.expected.keys()], nothing.table)
   },
 )
 
@@ -145,7 +147,10 @@ check(
     try: ['ls -l /proc/self/fd', 'stat -L -c %i /proc/self/fd/0'],
   },
   async (kit) => {
-    const { expected, table } = await lookAtChild(kit, 'mkfifo q; exec 3<a 4<>q 5<b; rm b')
+    const { expected, table } = await lookAtChild(
+      kit,
+      "mkfifo q; exec 3<a 4<>q 5<b 6<'c -> d'; rm b",
+    )
     expectFields(kit, expected, table, ['target', 'inode'])
   },
 )
@@ -238,11 +243,11 @@ const isOpen = ({ target, inode }: Entry) =>
   typeof target === 'string' && target !== '' && inode !== undefined && inode !== 0
 
 /** Starts a child of the learner's process that opens files by a script and then sleeps; has its table listed. */
-async function lookAtChild(kit: Kit, script: string) {
+async function lookAtChild(kit: Kit, script: string, explain: Explain = {}) {
   needsProc(kit)
   const module = await kit.shared.module(file)
   const folder = `files-${kit.random.word(6)}`
-  const prepare = `mkdir "$0"; cd "$0"; for f in a b c 'socket:[1]'; do echo hello, file >"$f"; done`
+  const prepare = `mkdir "$0"; cd "$0"; for f in a b c 'c -> d' 'socket:[1]'; do echo hello, file >"$f"; done`
   const whole = `${prepare}; ${script}; exec sleep 60`
   kit.transcript.add('start', same(`sh -c "${script}; exec sleep 60"`))
   const child = await module.spawn(['sh', '-c', whole, module.scratch.path(folder)])
@@ -256,7 +261,7 @@ async function lookAtChild(kit: Kit, script: string) {
   const expected = descriptors(child.pid)
   if (!expected) throw new GraderFault('Expected to see the descriptors of a child')
   // What the grader itself was started with may come through, with high numbers: no script opens one above 9.
-  const table = (await listed(kit, module, child.inner)).filter(
+  const table = (await listed(kit, module, child.inner, explain)).filter(
     ({ fd }) => fd < 10 || !expected.has(fd),
   )
   for (const fd of expected.keys()) if (fd > 9) expected.delete(fd)
@@ -296,6 +301,11 @@ async function listed(
 function expectNumbers(kit: Kit, expected: number[], table: Entry[]): void {
   const found = table.map(({ fd }) => fd)
   if (found.join() === expected.join()) return
+  if (expected.length === 0)
+    kit.fail({
+      en: `the process has no descriptors, and fdTable() listed ${found.join(', ')}`,
+      ja: `プロセスにディスクリプタはありませんが、fdTable() は ${found.join('、')} を並べました`,
+    })
   kit.fail({
     en: `the process has the descriptors ${expected.join(', ')}, and fdTable() listed ${found.join(', ') || 'none'}`,
     ja: `プロセスのディスクリプタは ${expected.join('、')} ですが、fdTable() が並べたのは ${found.join('、') || '空の表'} でした`,
@@ -347,6 +357,19 @@ function nameOf({ fd, target }: Descriptor): Text {
     en: `descriptor${number} (${shown(target)})`,
     ja: `ディスクリプタ${number}（${shown(target)}）`,
   }
+}
+
+const noneOpen: Explain = {
+  threw: {
+    why: {
+      en: 'a process that has closed 0, 1 and 2 as well has nothing open, and runs all the same: its table is empty',
+      ja: '0、1、2 番も閉じたプロセスは、何も開いていなくても動いています。その表は空です',
+    },
+    next: {
+      en: 'look at how you tell a process without descriptors from one that is not there',
+      ja: 'ディスクリプタのないプロセスと、存在しないプロセスを、どう区別しているかを見てください',
+    },
+  },
 }
 
 const comesAndGoes: Explain = {
