@@ -10,6 +10,7 @@ import {
   type Text,
 } from '@socket-dojo/testkit'
 import { needsProc } from './needs-proc.ts'
+import { kill } from './run.ts'
 import { show } from './show.ts'
 
 const file = 'fd-table.ts'
@@ -95,6 +96,7 @@ check(
         },
         comesAndGoes.threw,
       )
+    await lookAtComingAndGoing(kit, module)
   },
 )
 
@@ -257,7 +259,7 @@ async function lookAtChild(kit: Kit, script: string, explain: Explain = {}) {
       .find(({ pid, command, sleeps }) => pid === child?.pid && command[0] === 'sleep' && sleeps)
   if (!child || !(await kit.until(() => Boolean(sleep()))))
     throw new GraderFault(`Expected a shell to run ${script}, but it did not`)
-  kit.onEnd(() => process.kill(child.pid, 'SIGKILL'))
+  kit.onEnd(() => kill(child))
   const expected = descriptors(child.pid)
   if (!expected) throw new GraderFault('Expected to see the descriptors of a child')
   // What the grader itself was started with may come through, with high numbers: no script opens one above 9.
@@ -278,6 +280,19 @@ async function lookAtItself(kit: Kit, module: Module) {
     return now?.identity === identity && now.cloexec === cloexec
   })
   return { expected: new Map(lasting), table }
+}
+
+/** Has the table of a child listed that opens and closes one without end, often enough to meet it in between. */
+async function lookAtComingAndGoing(kit: Kit, module: Module): Promise<void> {
+  const script = 'while :; do exec 5</dev/null; exec 5<&-; done'
+  kit.transcript.add('start', same(`sh -c "${script}"`))
+  const child = await module.spawn(['sh', '-c', script])
+  if (!child) throw new GraderFault(`Expected a shell to run ${script}, but it did not`)
+  kit.onEnd(() => kill(child))
+  for (let look = 0; look < 60; look++) {
+    const table = await listed(kit, module, child.inner, closesIt)
+    if (!table.every(isOpen)) kit.fail(listsWhatWasClosed, closesIt.threw)
+  }
 }
 
 async function listed(
@@ -368,6 +383,24 @@ const noneOpen: Explain = {
     next: {
       en: 'look at how you tell a process without descriptors from one that is not there',
       ja: 'ディスクリプタのないプロセスと、存在しないプロセスを、どう区別しているかを見てください',
+    },
+  },
+}
+
+const listsWhatWasClosed: Text = {
+  en: 'fdTable() lists a descriptor without a target or an inode: one that was closed while it looked',
+  ja: 'fdTable() の結果に、リンク先か inode のない要素があります。調べている間に閉じられたものです',
+}
+
+const closesIt = {
+  threw: {
+    why: {
+      en: 'a process goes on while you look at it: a descriptor can be closed after any of your steps, not only before the first',
+      ja: '調べている間も、相手のプロセスは動いています。ディスクリプタは、最初の手順の前だけでなく、どの手順のあとにも閉じられることがあります',
+    },
+    next: {
+      en: 'look at each call that asks for one descriptor: what does your program do where it finds nothing any more?',
+      ja: '1 つのディスクリプタについて尋ねる呼び出しを、すべて見てください。もう何もなかったとき、プログラムはどうしますか',
     },
   },
 }
