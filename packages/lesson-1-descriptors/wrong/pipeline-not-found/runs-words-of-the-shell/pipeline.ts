@@ -98,7 +98,7 @@ type Input = number | 'pipe' | 'ignore'
 type Output = number | 'pipe'
 
 function start([file = '', ...args]: string[], input: Input, output: Output): ChildProcess {
-  return spawn('sh', ['-c', '"$@"', 'sh', file, ...args], { stdio: [input, output, 'pipe'] })
+  return spawn('bash', ['-c', '"$@"', 'bash', file, ...args], { stdio: [input, output, 'pipe'] })
 }
 
 /** How a stage ends. One that could not be started has ended like in a shell. */

@@ -51,7 +51,7 @@ export interface FdEntry {
 export function fdTable(pid: number): FdEntry[] {
   const names = readdirSync(`/proc/${pid}/fd`)
   if (names.length === 0)
-    throw Object.assign(new Error(`There is no process ${pid}`), { code: 'ENOENT' })
+    throw Object.assign(new Error('There is no such process'), { code: 'ENOENT' })
   return names
     .map(Number)
     .toSorted((a, b) => a - b)
