@@ -1,4 +1,4 @@
-import { check, type Descriptor, type Kit, LearnerFault } from '@socket-dojo/testkit'
+import { check, type Descriptor, type Kit } from '@socket-dojo/testkit'
 import { needsProc } from './needs-proc.ts'
 import {
   begin,
@@ -44,13 +44,6 @@ check(
     // Its neighbours see that it has neither end of a pipe open.
     expectEnds(kit, await run(kit, [['yes'], absent, ['cat']]), ['SIGPIPE', 127, 0])
     expectEnds(kit, await run(kit, [['exit', '3']]), [127], noBuiltin)
-    // With which status one ends that may not be executed is nobody's promise, but an end it is.
-    const module = await kit.shared.module(file)
-    module.scratch.write('no-program', '')
-    const forbidden = begin(module, [[module.scratch.path('no-program')]])
-    await forbidden.value(notExecutable).catch((error: unknown) => {
-      if (!(error instanceof LearnerFault && error.outcome === 'threw')) throw error
-    })
   },
 )
 
@@ -300,19 +293,6 @@ const noBuiltin = {
     ja: 'コマンドを自分の言葉として受け取るシェルがないか探してください',
   },
   try: ['sh -c exit; echo $?', 'env exit; echo $?'],
-}
-
-const notExecutable = {
-  silent: {
-    why: {
-      en: "a file that is there, but may not be executed, is not started either (EACCES): Node tells of that by an 'error' event, too, and an 'exit' event never comes",
-      ja: "ファイルがあっても、実行を許されていなければ起動できません（EACCES）。Node はこれも 'error' イベントで知らせ、'exit' イベントは来ません",
-    },
-    next: {
-      en: "look at what your program does on an 'error' event with another code than that of a command that is not found",
-      ja: "見つからないとき以外の code を持つ 'error' イベントで、プログラムが何をするかを見てください",
-    },
-  },
 }
 
 const notStarted = {
