@@ -100,6 +100,10 @@ check(
   async (kit) => {
     const text = await run(kit, [['cat']], { stdin: 'héllo\n' }, noEnd)
     expectBytes(kit, stdoutText, 'héllo\n', text.stdout)
+    const bytes = Buffer.from('few bytes\n')
+    const few = await run(kit, [['cat']], { stdin: bytes }, noEnd)
+    if (few.stdout.length > bytes.length) kit.fail(moreCame, notAllOfIt) // What, is a matter of chance.
+    expectBytes(kit, stdoutText, bytes, few.stdout)
     const empty = await run(kit, [['cat']], { stdin: '' }, noEnd)
     expectBytes(kit, stdoutText, '', empty.stdout)
     const nothing = await run(kit, [['cat']], undefined, noEnd)
@@ -173,10 +177,27 @@ check(
       ['sh', '-c', 'kill -TERM $$'],
       ['sh', '-c', 'kill -KILL $$'],
       ['sh', '-c', 'exit 130'],
+      ['sh', '-c', 'exit 141'],
     ])
-    expectEnds(kit, result, ['SIGTERM', 'SIGKILL', 130])
+    expectEnds(kit, result, ['SIGTERM', 'SIGKILL', 130, 141])
   },
 )
+
+const moreCame = {
+  en: 'stdin was a Buffer of 10 bytes, and "cat" was given more than these',
+  ja: 'stdin は 10 バイトの Buffer でしたが、cat に渡ったのはそれだけではありませんでした',
+}
+
+const notAllOfIt = {
+  why: {
+    en: 'a small Buffer is a view of a larger memory that it shares with others: only what lies between its byteOffset and byteOffset + length is its own',
+    ja: '小さい Buffer は、ほかと共有する大きなメモリの一部を見せるものです。自分のものは byteOffset から byteOffset + length までだけです',
+  },
+  next: {
+    en: 'look at what you make of a Buffer that is given as stdin before you write it',
+    ja: 'stdin として渡された Buffer を、書く前に何に変えているかを見てください',
+  },
+}
 
 const unreadable = {
   why: {

@@ -10,6 +10,7 @@ import {
   type Text,
 } from '@socket-dojo/testkit'
 import { needsProc } from './needs-proc.ts'
+import { kill } from './run.ts'
 import { show } from './show.ts'
 
 const file = 'fd-table.ts'
@@ -35,6 +36,8 @@ check(
   async (kit) => {
     const { expected, table } = await lookAtChild(kit, 'exec 3<a 4<b 7<c 9<a')
     expectNumbers(kit, [...expected.keys()], table)
+    const nothing = await lookAtChild(kit, 'exec 0<&- 1>&- 2>&-', noneOpen)
+    expectNumbers(kit, [...nothing.expected.keys()], nothing.table)
   },
 )
 
@@ -93,6 +96,7 @@ check(
         },
         comesAndGoes.threw,
       )
+    await lookAtComingAndGoing(kit, module)
   },
 )
 
@@ -145,7 +149,10 @@ check(
     try: ['ls -l /proc/self/fd', 'stat -L -c %i /proc/self/fd/0'],
   },
   async (kit) => {
-    const { expected, table } = await lookAtChild(kit, 'mkfifo q; exec 3<a 4<>q 5<b; rm b')
+    const { expected, table } = await lookAtChild(
+      kit,
+      "mkfifo q; exec 3<a 4<>q 5<b 6<'c -> d'; rm b",
+    )
     expectFields(kit, expected, table, ['target', 'inode'])
   },
 )
@@ -238,11 +245,11 @@ const isOpen = ({ target, inode }: Entry) =>
   typeof target === 'string' && target !== '' && inode !== undefined && inode !== 0
 
 /** Starts a child of the learner's process that opens files by a script and then sleeps; has its table listed. */
-async function lookAtChild(kit: Kit, script: string) {
+async function lookAtChild(kit: Kit, script: string, explain: Explain = {}) {
   needsProc(kit)
   const module = await kit.shared.module(file)
   const folder = `files-${kit.random.word(6)}`
-  const prepare = `mkdir "$0"; cd "$0"; for f in a b c 'socket:[1]'; do echo hello, file >"$f"; done`
+  const prepare = `mkdir "$0"; cd "$0"; for f in a b c 'c -> d' 'socket:[1]'; do echo hello, file >"$f"; done`
   const whole = `${prepare}; ${script}; exec sleep 60`
   kit.transcript.add('start', same(`sh -c "${script}; exec sleep 60"`))
   const child = await module.spawn(['sh', '-c', whole, module.scratch.path(folder)])
@@ -252,11 +259,11 @@ async function lookAtChild(kit: Kit, script: string) {
       .find(({ pid, command, sleeps }) => pid === child?.pid && command[0] === 'sleep' && sleeps)
   if (!child || !(await kit.until(() => Boolean(sleep()))))
     throw new GraderFault(`Expected a shell to run ${script}, but it did not`)
-  kit.onEnd(() => process.kill(child.pid, 'SIGKILL'))
+  kit.onEnd(() => kill(child))
   const expected = descriptors(child.pid)
   if (!expected) throw new GraderFault('Expected to see the descriptors of a child')
   // What the grader itself was started with may come through, with high numbers: no script opens one above 9.
-  const table = (await listed(kit, module, child.inner)).filter(
+  const table = (await listed(kit, module, child.inner, explain)).filter(
     ({ fd }) => fd < 10 || !expected.has(fd),
   )
   for (const fd of expected.keys()) if (fd > 9) expected.delete(fd)
@@ -273,6 +280,19 @@ async function lookAtItself(kit: Kit, module: Module) {
     return now?.identity === identity && now.cloexec === cloexec
   })
   return { expected: new Map(lasting), table }
+}
+
+/** Has the table of a child listed that opens and closes one without end, often enough to meet it in between. */
+async function lookAtComingAndGoing(kit: Kit, module: Module): Promise<void> {
+  const script = 'while :; do exec 5</dev/null; exec 5<&-; done'
+  kit.transcript.add('start', same(`sh -c "${script}"`))
+  const child = await module.spawn(['sh', '-c', script])
+  if (!child) throw new GraderFault(`Expected a shell to run ${script}, but it did not`)
+  kit.onEnd(() => kill(child))
+  for (let look = 0; look < 60; look++) {
+    const table = await listed(kit, module, child.inner, closesIt)
+    if (!table.every(isOpen)) kit.fail(listsWhatWasClosed, closesIt.threw)
+  }
 }
 
 async function listed(
@@ -296,6 +316,11 @@ async function listed(
 function expectNumbers(kit: Kit, expected: number[], table: Entry[]): void {
   const found = table.map(({ fd }) => fd)
   if (found.join() === expected.join()) return
+  if (expected.length === 0)
+    kit.fail({
+      en: `the process has no descriptors, and fdTable() listed ${found.join(', ')}`,
+      ja: `プロセスにディスクリプタはありませんが、fdTable() は ${found.join('、')} を並べました`,
+    })
   kit.fail({
     en: `the process has the descriptors ${expected.join(', ')}, and fdTable() listed ${found.join(', ') || 'none'}`,
     ja: `プロセスのディスクリプタは ${expected.join('、')} ですが、fdTable() が並べたのは ${found.join('、') || '空の表'} でした`,
@@ -347,6 +372,37 @@ function nameOf({ fd, target }: Descriptor): Text {
     en: `descriptor${number} (${shown(target)})`,
     ja: `ディスクリプタ${number}（${shown(target)}）`,
   }
+}
+
+const noneOpen: Explain = {
+  threw: {
+    why: {
+      en: 'a process that has closed 0, 1 and 2 as well has nothing open, and runs all the same: its table is empty',
+      ja: '0、1、2 番も閉じたプロセスは、何も開いていなくても動いています。その表は空です',
+    },
+    next: {
+      en: 'look at how you tell a process without descriptors from one that is not there',
+      ja: 'ディスクリプタのないプロセスと、存在しないプロセスを、どう区別しているかを見てください',
+    },
+  },
+}
+
+const listsWhatWasClosed: Text = {
+  en: 'fdTable() lists a descriptor without a target or an inode: one that was closed while it looked',
+  ja: 'fdTable() の結果に、リンク先か inode のない要素があります。調べている間に閉じられたものです',
+}
+
+const closesIt = {
+  threw: {
+    why: {
+      en: 'a process goes on while you look at it: a descriptor can be closed after any of your steps, not only before the first',
+      ja: '調べている間も、相手のプロセスは動いています。ディスクリプタは、最初の手順の前だけでなく、どの手順のあとにも閉じられることがあります',
+    },
+    next: {
+      en: 'look at each call that asks for one descriptor: what does your program do where it finds nothing any more?',
+      ja: '1 つのディスクリプタについて尋ねる呼び出しを、すべて見てください。もう何もなかったとき、プログラムはどうしますか',
+    },
+  },
 }
 
 const comesAndGoes: Explain = {

@@ -1,4 +1,11 @@
-import { check, type Descriptor, descriptors, type Kit, type Module } from '@socket-dojo/testkit'
+import {
+  check,
+  type Descriptor,
+  descriptors,
+  type Explain,
+  type Kit,
+  type Module,
+} from '@socket-dojo/testkit'
 import { needsProc } from './needs-proc.ts'
 import {
   areSame,
@@ -158,7 +165,7 @@ check(
       openIn(module).flatMap(({ cloexec, identity }) => (cloexec ? [] : [identity])),
     )
     const calls = [
-      { names: ['sleep 104', 'sleep 204'], options: { stdin: '' } },
+      { names: ['sleep 104', 'sleep 204', 'sleep 304'], options: { stdin: '' } },
       {
         names: ['sleep 105', 'sleep 205'],
         options: { stdout: { path: module.scratch.path('inherits') } },
@@ -200,32 +207,34 @@ check(
   },
   async (kit) => {
     const module = await kit.shared.module(file)
-    const stdout = { path: '/no/such/folder/file' }
     const mark = 'started'
     // While the last of many are started, the first has long done its work.
     const many = Array.from({ length: 8 }, () => ['true'])
     const commands = [['sleep', '106'], ['touch', module.scratch.path(mark)], ...many]
-    await module.rejects('runPipeline', [commands, { stdout }], 'ENOENT')
     const left = () => module.family().filter(({ command }) => command[1] === '106')
-    if (!(await kit.until(() => left().length === 0))) {
-      for (const { pid } of left()) process.kill(pid, 'SIGKILL')
-      kit.fail({
-        en: '"sleep 106" was started all the same, and is still running',
-        ja: 'ファイルを開けなかったのに "sleep 106" が起動され、動き続けています',
-      })
+    for (const more of [{}, { append: true }]) {
+      const stdout = { path: '/no/such/folder/file', ...more }
+      await module.rejects('runPipeline', [commands, { stdout }], 'ENOENT')
+      if (!(await kit.until(() => left().length === 0))) {
+        for (const { pid } of left()) process.kill(pid, 'SIGKILL')
+        kit.fail({
+          en: '"sleep 106" was started all the same, and is still running',
+          ja: 'ファイルを開けなかったのに "sleep 106" が起動され、動き続けています',
+        })
+      }
+      if (module.scratch.read(mark) !== undefined)
+        kit.fail({
+          en: '"touch" was started all the same, and has made its file: who ends a stage comes too late for what it has done',
+          ja: 'ファイルを開けなかったのに "touch" が起動され、ファイルを作りました。あとから終わらせても、済んだことは取り消せません',
+        })
     }
-    if (module.scratch.read(mark) !== undefined)
-      kit.fail({
-        en: '"touch" was started all the same, and has made its file: who ends a stage comes too late for what it has done',
-        ja: 'ファイルを開けなかったのに "touch" が起動され、ファイルを作りました。あとから終わらせても、済んだことは取り消せません',
-      })
     // A folder is there, but cannot be written to.
-    await module.rejects(
-      'runPipeline',
-      [[['true']], { stdout: { path: '/' } }],
-      'EISDIR',
-      otherError,
-    )
+    const rejects = (path: string, code: string | string[], explain: Explain) =>
+      module.rejects('runPipeline', [[['true']], { stdout: { path } }], code, explain)
+    await rejects('/', 'EISDIR', otherError)
+    await rejects('/dev/null/file', 'ENOTDIR', belowNoFolder)
+    // Made absolute before it is opened, it is the folder itself.
+    await rejects('', ['ENOENT', 'EISDIR'], emptyPath)
   },
 )
 
@@ -258,9 +267,14 @@ check(
       [absent],
       [absent, { stdin: 'x' }],
       [absent, { stdout: { path } }],
+      [[['true'], ...absent, ['true']]],
+      [[], { stdout: { path } }],
     ]
     await expectNoLeak(kit, module, 50, async (index) => {
-      const [commands, options] = calls[index % calls.length]!
+      // To append to what is not there yet is done in another way, by some.
+      const fresh = module.scratch.path(`leaks-${index}`)
+      const appends: [string[][], object] = [[['true']], { stdout: { path: fresh, append: true } }]
+      const [commands, options] = [...calls, appends][index % (calls.length + 1)]!
       await finish(kit, module, begin(module, commands, options), tooMany)
     })
     if (await kit.until(() => module.family().length <= 1)) return
@@ -331,7 +345,7 @@ async function expectNoLeak(
   work: (index: number) => Promise<void>,
 ): Promise<void> {
   needsProc(kit)
-  const first = 5
+  const first = 8
   const steps = [...kit.transcript.steps]
   for (let index = 0; index < first; index++) await work(index)
   const before = openIn(module) // Node itself has opened some for good, the first time.
@@ -399,6 +413,32 @@ const otherError = {
     next: {
       en: 'look at what you make of the error of open(2)',
       ja: 'open(2) のエラーをどう扱っているかを見てください',
+    },
+  },
+}
+
+const belowNoFolder = {
+  different: {
+    why: {
+      en: 'there are many reasons why a file cannot be opened, and the system names the one: here ENOTDIR, a part of the path that should be a folder is none',
+      ja: 'ファイルを開けない理由はいくつもあり、システムがそのどれかを伝えます。ここでは ENOTDIR（パスの途中がディレクトリではない）です',
+    },
+    next: {
+      en: 'look at what you make of the error of open(2)',
+      ja: 'open(2) のエラーをどう扱っているかを見てください',
+    },
+  },
+}
+
+const emptyPath = {
+  resolved: {
+    why: {
+      en: 'an empty path is a path, too, and the system opens no file by it: that is another thing than no path at all',
+      ja: '空のパスもパスの 1 つで、システムはそれではファイルを開きません。パスがないこととは別です',
+    },
+    next: {
+      en: 'look at how you ask whether there is a path',
+      ja: 'パスがあるかどうかを、どう確かめているかを見てください',
     },
   },
 }

@@ -195,6 +195,10 @@ check(
     ])
     const result = await run(kit, [['cat'], ['cat']], { stdin }, blocked)
     expectBytes(kit, stdoutText, stdin, result.stdout)
+    // Two units of UTF-16 each, behind a single one: cut after an even number, a fish is cut in two.
+    const text = `a${'🐟'.repeat(20_000)}`
+    const fish = await run(kit, [['cat']], { stdin: text }, blocked)
+    expectBytes(kit, stdoutText, text, fish.stdout, cutInTwo)
   },
 )
 
@@ -229,6 +233,17 @@ check(
     expectBytes(kit, written, data, module.scratch.read('large') ?? Buffer.alloc(0))
   },
 )
+
+const cutInTwo = {
+  why: {
+    en: 'a string of JavaScript counts in units of UTF-16, and a fish is two of them: cut in between, neither half is a letter any more',
+    ja: 'JavaScript の文字列は UTF-16 の単位で数えます。魚の絵文字は 2 単位なので、その間で切ると、どちらの半分も文字ではなくなります',
+  },
+  next: {
+    en: 'look at where you cut a string that is given as stdin: as a string, or as the bytes that Buffer.from() makes of it',
+    ja: 'stdin として渡された文字列を、どこで切っているかを見てください。文字列のままですか、Buffer.from() でバイトにしてからですか',
+  },
+}
 
 /** A descriptor of a stage that must be an end of a pipe. */
 function endOfPipe(kit: Kit, stage: Relative, name: string, fd: 0 | 1): Descriptor {

@@ -10,6 +10,7 @@ import {
   LearnerFault,
   type Module,
   type Relative,
+  RemoteObject,
   spaced,
   type Text,
 } from '@socket-dojo/testkit'
@@ -49,7 +50,7 @@ export async function finish(
   explain?: Explain,
 ): Promise<Result> {
   try {
-    return asResult(kit, await later.value(explain))
+    return asResult(kit, await dataOf(await later.value(explain)))
   } catch (error) {
     const silent = error instanceof LearnerFault && error.outcome === 'silent'
     if (silent && !explain?.silent) explainHang(kit, module)
@@ -209,6 +210,14 @@ const asSignal = (end: number | string) => (typeof end === 'number' ? null : end
 
 const nameOf = ({ command: [name = '', ...words] }: Relative) =>
   [basename(name), ...words].join(' ')
+
+/** The fields of what resolved: an object with methods besides has them, too, and stays where it is. */
+async function dataOf(value: unknown): Promise<unknown> {
+  if (!(value instanceof RemoteObject)) return value
+  const fields = ['statuses', 'signals', 'stdout', 'stderr']
+  const found = fields.map(async (field) => [field, await value.get(field)] as const)
+  return Object.fromEntries(await Promise.all(found))
+}
 
 /** What resolved, made sure of: a suite does not believe what a learner's process sends. */
 function asResult(kit: Kit, value: unknown): Result {

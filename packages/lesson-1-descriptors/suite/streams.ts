@@ -1,4 +1,4 @@
-import { check } from '@socket-dojo/testkit'
+import { check, type Descriptor, type Kit } from '@socket-dojo/testkit'
 import { needsProc } from './needs-proc.ts'
 import {
   begin,
@@ -6,6 +6,7 @@ import {
   expectEnds,
   file,
   finish,
+  kill,
   run,
   stages,
   stderrText,
@@ -40,6 +41,12 @@ check(
     expectBytes(kit, stdoutText, '0', Buffer.from(result.stdout.toString('latin1').trim()))
     expectEnds(kit, await run(kit, [absent, ['cat']]), [127, 0])
     expectEnds(kit, await run(kit, [['true'], absent]), [0, 127])
+    // Its neighbours see that it has neither end of a pipe open.
+    const { statuses, signals, ...rest } = await run(kit, [['yes'], absent, ['cat']])
+    // By what "yes" has ended is asked elsewhere.
+    const others = { ...rest, statuses: statuses.slice(1), signals: signals.slice(1) }
+    expectEnds(kit, others, [127, 0])
+    expectEnds(kit, await run(kit, [['exit', '3']]), [127], noBuiltin)
   },
 )
 
@@ -63,20 +70,26 @@ check(
     try: ["sh -c 'echo data; echo message >&2' | wc -l"],
   },
   async (kit) => {
-    const result = await run(kit, [
-      ['sh', '-c', 'echo data; echo first message >&2'],
-      ['sh', '-c', 'cat; echo second message >&2'],
-      ['cat'],
-    ])
-    expectBytes(kit, stdoutText, 'data\n', result.stdout)
-    // Which of the two came first is nobody's promise.
-    const lines = result.stderr.toString().split(/(?<=\n)/)
-    const inOrder = Buffer.from(lines.toSorted().join(''))
-    expectBytes(kit, stderrText, 'first message\nsecond message\n', inOrder)
+    const first = ['sh', '-c', 'echo data; echo first message >&2']
+    const one = await run(kit, [first, ['cat']])
+    expectBytes(kit, stdoutText, 'data\n', one.stdout)
+    expectBytes(kit, stderrText, 'first message\n', one.stderr, unreadAtExit)
+    // The first stage ends only when the second has written all its messages, and reads.
+    const zeros = ['head', '-c', '500000', '/dev/zero']
     const messages = kit.random.bytes(500_000)
-    const writer = ['sh', '-c', 'cat "$0" >&2', kit.give('messages', messages)]
-    const long = await run(kit, [['true'], writer, ['cat']], undefined, unreadMessages)
+    const script = 'cat "$0" >&2; cat >/dev/null'
+    const writer = ['sh', '-c', script, kit.give('messages', messages)]
+    const long = await run(kit, [zeros, writer, ['cat']], undefined, unreadMessages)
     expectBytes(kit, stderrText, messages, long.stderr, notText)
+    const second = ['sh', '-c', 'cat; echo second message >&2']
+    const third = ['sh', '-c', 'cat; echo third message >&2']
+    const all = await run(kit, [first, second, third])
+    expectBytes(kit, stdoutText, 'data\n', all.stdout)
+    // Which of them came first is nobody's promise.
+    const lines = all.stderr.toString().split(/(?<=\n)/)
+    const inOrder = Buffer.from(lines.toSorted().join(''))
+    const expected = 'first message\nsecond message\nthird message\n'
+    expectBytes(kit, stderrText, expected, inOrder, unreadAtExit)
   },
 )
 
@@ -104,25 +117,19 @@ check(
     // A path is no word of a shell either.
     const name = 'a$b.txt'
     const module = await kit.shared.module(file)
-    const options = { stdout: { path: module.scratch.path(name) } }
-    const later = begin(
-      module,
-      [
-        ['sleep', '103'],
-        ['sleep', '203'],
-      ],
-      options,
-    )
-    const [, last] = await stages(kit, module, later, ['sleep 103', 'sleep 203'])
-    const found = last && tableOf(last).get(1)
-    if (found?.kind === 'file' && found.target.endsWith(`/${name}`)) return
-    const is = { pipe: 'a pipe', socket: 'a socket', chr: found?.target, anon: found?.target }
-    const ja = { ...is, pipe: 'パイプ', socket: 'ソケット' }
-    const kind = found?.kind === 'file' ? undefined : found?.kind
-    kit.fail({
-      en: `descriptor 1 of "sleep 203" is ${(kind && is[kind]) ?? 'another file'}, where the file ${name} was expected`,
-      ja: `"sleep 203" の 1 番はファイル ${name} のはずですが、${(kind && ja[kind]) ?? '別のファイル'}でした`,
-    })
+    const calls = [
+      { seconds: ['103', '203'], append: false },
+      { seconds: ['107', '207'], append: true },
+    ]
+    for (const { seconds, append } of calls) {
+      const commands = seconds.map((time) => ['sleep', time])
+      const names = commands.map((words) => words.join(' '))
+      const options = { stdout: { path: module.scratch.path(name), append } }
+      const running = await stages(kit, module, begin(module, commands, options), names)
+      expectFile(kit, name, names[1]!, tableOf(running[1]!).get(1))
+      // The next may wait for this one: it is nobody's promise that it does not.
+      for (const stage of running) kill(stage)
+    }
   },
 )
 
@@ -149,6 +156,8 @@ check(
     const module = await kit.shared.module(file)
     module.scratch.write('truncates', 'what was there before, and is longer\n')
     const options = { stdout: { path: module.scratch.path('truncates') } }
+    await module.spawn(['ln', options.stdout.path, module.scratch.path('also')])
+    await kit.until(() => module.scratch.read('also') !== undefined)
     const commands = [['echo', 'new'], ['cat']]
     const result = await finish(kit, module, begin(module, commands, options))
     expectEnds(kit, result, [0, 0])
@@ -157,6 +166,7 @@ check(
     const again = { stdout: { ...options.stdout, append: false } }
     await finish(kit, module, begin(module, [['echo', 'newer']], again))
     expectBytes(kit, contents, 'newer\n', module.scratch.read('truncates') ?? Buffer.alloc(0))
+    expectBytes(kit, otherName, 'newer\n', module.scratch.read('also') ?? Buffer.alloc(0), replaced)
   },
 )
 
@@ -190,6 +200,7 @@ check(
     expectEnds(kit, result, [0, 0])
     const expected = 'before\nby another way\nby descriptor 1\n'
     expectBytes(kit, contents, expected, module.scratch.read('appends') ?? Buffer.alloc(0))
+    expectBytes(kit, stdoutText, '', result.stdout)
     const fresh = { path: module.scratch.path('appends-first'), append: true }
     const first = begin(module, [['echo', 'first']], { stdout: fresh })
     await finish(kit, module, first, notThere)
@@ -198,7 +209,45 @@ check(
   },
 )
 
+function expectFile(kit: Kit, name: string, stage: string, found: Descriptor | undefined): void {
+  if (found?.kind === 'file' && found.target.endsWith(`/${name}`)) return
+  const is = { pipe: 'a pipe', socket: 'a socket', chr: found?.target, anon: found?.target }
+  const ja = { ...is, pipe: 'パイプ', socket: 'ソケット' }
+  const kind = found?.kind === 'file' ? undefined : found?.kind
+  kit.fail({
+    en: `descriptor 1 of "${stage}" is ${(kind && is[kind]) ?? 'another file'}, where the file ${name} was expected`,
+    ja: `"${stage}" の 1 番はファイル ${name} のはずですが、${(kind && ja[kind]) ?? '別のファイル'}でした`,
+  })
+}
+
 const contents = { en: 'what is in the file', ja: 'ファイルの中身' }
+
+const otherName = {
+  en: 'what is in the file under its other name (a hard link)',
+  ja: '別名（ハードリンク）で見たファイルの中身',
+}
+
+const replaced = {
+  why: {
+    en: '"> file" empties the file that is there, and writes to it: a new one in its place has the name, but whoever has the old one by another name, or open, sees nothing of it',
+    ja: '「> file」は、今あるファイルを空にして、そこに書きます。消して作り直すと名前は同じでも別のファイルで、元のファイルを別名で、または開いて持っている者には何も見えません',
+  },
+  next: {
+    en: 'look at how you empty the file: by removing it, or by opening it',
+    ja: 'ファイルをどうやって空にしているかを見てください。消していますか、開くときに空にしていますか',
+  },
+}
+
+const unreadAtExit = {
+  why: {
+    en: 'every stage has a descriptor 2 of its own, and Node keeps what comes there only for who reads: what nobody has begun to read when the stage ends is thrown away',
+    ja: '2 番はどのステージにもあります。Node はそこに来たものを、読む者がいなければ残しません。ステージが終わるまでに誰も読み始めていなければ、捨てられます',
+  },
+  next: {
+    en: 'look at whose stderr you read, and at when you begin: as soon as the stage is started, or after something else',
+    ja: '誰の stderr を、いつから読んでいるかを見てください。起動したらすぐですか、何かのあとですか',
+  },
+}
 
 const unreadMessages = {
   silent: {
@@ -235,6 +284,18 @@ const notThere = {
       ja: 'append のとき、どのフラグでファイルを開くかを見てください',
     },
   },
+}
+
+const noBuiltin = {
+  why: {
+    en: '"exit" is a word of the shell: no file of that name is in PATH, so nobody but a shell finds it',
+    ja: 'exit はシェルの言葉です。その名のファイルは PATH になく、見つけられるのはシェルだけです',
+  },
+  next: {
+    en: 'look for a shell that takes the command for one of its own words',
+    ja: 'コマンドを自分の言葉として受け取るシェルがないか探してください',
+  },
+  try: ['sh -c exit; echo $?', 'env exit; echo $?'],
 }
 
 const notStarted = {
