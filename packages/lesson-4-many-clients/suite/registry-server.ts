@@ -75,7 +75,7 @@ export async function join(
   from: { localAddress?: string; localPort?: number } = {},
   explain: Explain = {},
 ): Promise<TcpPeer> {
-  const client = await kit.tcp.connect(address, {}, { name, ...from })
+  const client = await kit.tcp.connect(address, explain, { name, ...from })
   await who(kit, client, address, explain)
   return client
 }

@@ -90,12 +90,14 @@ export class TcpPeer {
   async standstill(): Promise<void> {
     this.#step('wait', { en: 'until nothing moves', ja: '動きがなくなるまで' })
     const started = fairTime()
+    let moved = started
     const queues = () => {
       const { ours, theirs } = this.#ends() ?? {}
       return [this.#socket.bytesWritten, ours?.unread, theirs?.unread].join()
     }
     for (let before = '', now = queues(); now !== before || this.#kit.busy; now = queues()) {
-      if (fairTime() - started > deadlines.answer) return
+      if (now !== before) moved = fairTime()
+      if (fairTime() - moved > deadlines.answer || fairTime() - started > longestMove) return
       before = now
       await within(deadlines.quiet, new Promise(() => {}))
     }
@@ -496,3 +498,6 @@ const partCame: Record<NoBytes, (wanted: Text) => Text> = {
     ja: `${ja}のうち一部しか届かず、その後は何も届きませんでした`,
   }),
 }
+
+/** The most that `standstill` waits where something moves all the time, in milliseconds of fair time. */
+const longestMove = 10 * deadlines.answer

@@ -86,7 +86,7 @@ export async function startRegistry({ host, port }: RegistryOptions): Promise<Re
         return
       }
       socket.write(answer)
-      if (asked !== '') setImmediate(answerOne) // Others get their turn between two commands.
+      if (asked !== '' && !socket.destroyed) setImmediate(answerOne) // Others get their turn between two commands.
     }
     socket.on('data', (commands) => {
       if (!sessions.has(socket)) return // It has said X.
