@@ -99,8 +99,9 @@ check(
     },
   },
   async (kit) => {
-    // Both are more than the kernel holds for two sides that do not read. What repeats soon costs little to hand over.
-    const size = kernelHolds() + 512 * 1024
+    // Both are more than the kernel holds for two sides that do not read, and it may let a receive buffer grow all the
+    // same. What repeats soon costs little to hand over.
+    const size = kernelHolds() + 2 * 1024 * 1024
     const question = Buffer.alloc(size, kit.random.bytes(10_007, 'question'))
     const early = Buffer.alloc(size, 'at once, ')
     const { server, answer } = await ask(kit, question)
